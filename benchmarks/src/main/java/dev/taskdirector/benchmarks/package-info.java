@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.taskdirector.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

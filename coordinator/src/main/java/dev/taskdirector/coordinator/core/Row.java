@@ -1,0 +1,197 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.JoinRequest.RepositoryState;
+import dev.taskdirector.coordinator.core.JoinRequest.SchemaRef;
+import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A row of the checkpoint. All rows of a partition that are not closed give back the {@link Director} that wrote them.
+ * Times are milliseconds of log time (see {@link PartitionRow}) unless they are named {@code …Timestamp}, which are
+ * the broker's milliseconds since 1970, for people.
+ */
+public sealed interface Row {
+
+    /** What identifies it in its partition. */
+    Key key();
+
+    /** A kind of row. */
+    enum Kind {
+        PARTITION,
+        SCHEMA,
+        RUN,
+        PLAN,
+        WORK,
+        SESSION,
+        ENDED_SESSION,
+        ATTEMPT
+    }
+
+    /** Identity of a row in its partition. */
+    record Key(Kind kind, String id) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byKind = kind.compareTo(other.kind);
+            return byKind != 0 ? byKind : id.compareTo(other.id);
+        }
+    }
+
+    /** Log time, counters and settings; one per partition. */
+    record PartitionRow(
+            long nowMillis,
+            Optional<Long> lastTimestamp,
+            int generation,
+            long nextWork,
+            long nextPlan,
+            long nextLease,
+            long nextOrder,
+            Settings settings)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.PARTITION, "0");
+        }
+    }
+
+    /** A task schema, while a plan uses it. */
+    record SchemaRow(SchemaRef schema, List<TaskDefinition> tasks) implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.SCHEMA, schema.digest());
+        }
+    }
+
+    /** A shared run, open or lingering; kept as history when closed. */
+    record RunRow(
+            RunId run,
+            CacheId cache,
+            SchemaRef schema,
+            String context,
+            boolean keyed,
+            boolean shut,
+            long order,
+            long relied,
+            long ghosts,
+            long openedTimestamp,
+            Optional<Long> closedTimestamp,
+            List<List<RepositoryState>> lastPeers,
+            long lastPeersAt)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.RUN, run.value());
+        }
+    }
+
+    /** The works that peers with equal keys need, by position in the schema. */
+    record PlanRow(
+            long plan, RunId run, String digest, List<Long> works, List<Long> expectedMillis, Optional<Long> idleSince)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.PLAN, Long.toString(plan));
+        }
+    }
+
+    /** A task under one key. {@code key} is empty when the work is a run's own. */
+    record WorkRow(
+            long work,
+            CacheId cache,
+            String context,
+            Optional<String> taskKey,
+            String task,
+            WorkState state,
+            Optional<PeerId> builtBy,
+            Optional<Long> builtMillis,
+            Optional<Long> endedTimestamp,
+            int attempts,
+            List<Assignment.FailedAttempt> failures,
+            List<PeerId> failedBy,
+            int unavailable,
+            List<PeerId> unavailableAt,
+            long heldUntil,
+            List<LeaseRow> leases)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.WORK, Long.toString(work));
+        }
+    }
+
+    /** States of a work. */
+    enum WorkState {
+        OPEN,
+        DONE,
+        FAILED
+    }
+
+    /** A lease, part of its work's row. {@code index} is the task's place in the session's plan. */
+    record LeaseRow(
+            LeaseId lease, SessionId session, int index, long since, long sinceTimestamp, Optional<Long> issuedEpoch) {}
+
+    /** A session, live or with a join that has not taken effect; kept as history when closed. */
+    record SessionRow(
+            SessionId session,
+            PeerId peer,
+            CacheId cache,
+            long order,
+            int slots,
+            JoinRequest join,
+            boolean pending,
+            Optional<RunId> run,
+            Optional<Long> plan,
+            long epoch,
+            Optional<Assignment.State> state,
+            List<LeaseId> content,
+            long epochAt,
+            long sentAt,
+            long seq,
+            long heardAt,
+            int holding,
+            boolean told,
+            boolean draining,
+            boolean alone,
+            long askedAt,
+            List<Integer> built,
+            List<Integer> relied,
+            List<Integer> ghosts,
+            List<LeaseId> leases,
+            long joinedTimestamp,
+            Optional<Long> leftTimestamp,
+            Optional<String> leftBecause)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.SESSION, session.value());
+        }
+    }
+
+    /** A session id that has ended and never joins again. */
+    record EndedSessionRow(SessionId session, PeerId peer, Optional<SessionId> replacedBy, long endedAt)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.ENDED_SESSION, session.value());
+        }
+    }
+
+    /** Who was given what when, and how it ended; history only, never loaded. Keyed by the lease. */
+    record AttemptRow(
+            LeaseId lease,
+            RunId run,
+            long work,
+            String task,
+            PeerId peer,
+            SessionId session,
+            long startedTimestamp,
+            Optional<Long> endedTimestamp,
+            Optional<String> outcome,
+            Optional<Integer> exitCode)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.ATTEMPT, lease.value());
+        }
+    }
+}

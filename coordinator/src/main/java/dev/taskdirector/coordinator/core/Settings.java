@@ -1,0 +1,35 @@
+package dev.taskdirector.coordinator.core;
+
+/**
+ * Settings that decide. They are part of the state: all owners of a partition go by the same. Durations are milliseconds,
+ * above 0.
+ *
+ * @param heartbeatMillis how often a peer with nothing new should speak
+ * @param sessionTimeoutMillis a session silent for longer is gone
+ * @param workLingerMillis how long done work stays done after the last live session that needed it
+ * @param maxAttempts attempts at a task before it is failed, 1 to 100
+ * @param maxPeers live sessions per partition, above which joins are rejected
+ * @param defaultTimeoutMillis how long a task may take when its schema doesn't say
+ * @param timeoutGraceMillis how long after a task's timeout its lease ends, so that the agent's own timeout comes first
+ * @param defaultExpectedMillis how long a task is expected to take when nothing at all is known
+ * @param unavailablePauseMillis pause before the next try of an unavailable task; it doubles with each
+ * @param unavailablePauseMaxMillis the longest such pause
+ * @param maxUnavailable tries in a row that end unavailable before the task is failed
+ */
+public record Settings(
+        long heartbeatMillis,
+        long sessionTimeoutMillis,
+        long workLingerMillis,
+        int maxAttempts,
+        int maxPeers,
+        long defaultTimeoutMillis,
+        long timeoutGraceMillis,
+        long defaultExpectedMillis,
+        long unavailablePauseMillis,
+        long unavailablePauseMaxMillis,
+        int maxUnavailable) {
+
+    /** What holds when nothing is configured. */
+    public static final Settings DEFAULTS =
+            new Settings(5_000, 30_000, 600_000, 3, 5_000, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5);
+}

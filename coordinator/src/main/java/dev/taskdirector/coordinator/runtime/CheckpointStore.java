@@ -1,0 +1,64 @@
+package dev.taskdirector.coordinator.runtime;
+
+import dev.taskdirector.coordinator.core.Changes;
+import dev.taskdirector.coordinator.core.Row;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Keeps the rows that mirror a partition's state, with the offset that they mirror. Blocking. */
+public interface CheckpointStore {
+
+    /** Reads the newest checkpoint of a partition: the rows that are not closed, and where they stand. */
+    Loaded load(int partition);
+
+    /**
+     * Writes changed rows and the position in one transaction, if the partition's revision is still the expected one.
+     *
+     * @param expectedRevision the revision that was loaded or saved last, 0 when there was no checkpoint
+     */
+    Saved save(int partition, long expectedRevision, LogPosition position, Changes changes);
+
+    /**
+     * Writes the whole state instead of changes: every live row of the partition that is not among these is closed.
+     */
+    Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows);
+
+    /**
+     * Where a checkpoint stands in the log.
+     *
+     * @param topicId the broker's id of the status topic
+     * @param partitions how many partitions the topic had
+     * @param nextOffset the first offset that is not in the rows
+     */
+    record LogPosition(String topicId, int partitions, long nextOffset) {}
+
+    /** What a load gave. An unreadable store is not an empty one. */
+    sealed interface Loaded {
+        /** Rows, where they stand, and the offsets that an operator has said to skip. */
+        record Found(long revision, LogPosition position, List<Row> rows, List<Long> skippedOffsets) implements Loaded {
+            public Found {
+                rows = Collections.unmodifiableList(new ArrayList<>(rows));
+                skippedOffsets = Collections.unmodifiableList(new ArrayList<>(skippedOffsets));
+            }
+        }
+
+        /** There is no checkpoint of this partition. */
+        record None(List<Long> skippedOffsets) implements Loaded {}
+
+        /** The store does not answer. */
+        record Unavailable(String reason) implements Loaded {}
+    }
+
+    /** What a save gave. */
+    sealed interface Saved {
+        /** All is written; the next save expects this revision. */
+        record Done(long revision) implements Saved {}
+
+        /** Somebody else has written since: drop the state and start again from the checkpoint. */
+        record RaceLost() implements Saved {}
+
+        /** The store does not answer; nothing is written. */
+        record Unavailable(String reason) implements Saved {}
+    }
+}

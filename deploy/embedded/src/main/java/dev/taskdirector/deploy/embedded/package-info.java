@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.taskdirector.deploy.embedded;
+
+import org.jspecify.annotations.NullMarked;

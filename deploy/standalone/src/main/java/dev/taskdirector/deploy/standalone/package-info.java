@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.taskdirector.deploy.standalone;
+
+import org.jspecify.annotations.NullMarked;

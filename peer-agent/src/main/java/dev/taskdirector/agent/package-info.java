@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.taskdirector.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.taskdirector.wire;
+
+/** Reads and writes the records of the contract as JSON. Unknown fields are ignored; what is wrong is said in a sentence. */
+public interface WireCodec {
+
+    /** Reads a value of the status topic; never throws. */
+    Received readStatusRecord(byte[] value);
+
+    /** Reads a value of an assignment topic; never throws. */
+    Read<PeerAssignment> readAssignment(byte[] value);
+
+    byte[] write(PeerStatus status);
+
+    byte[] write(PeerAssignment assignment);
+
+    byte[] write(Control control);
+
+    byte[] write(RunEvent event);
+}
