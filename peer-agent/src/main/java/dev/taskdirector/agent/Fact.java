@@ -1,0 +1,71 @@
+package dev.taskdirector.agent;
+
+import dev.taskdirector.wire.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A fact about a peer's session, for the CI log and for whoever embeds the agent. One fact is one line of the log. */
+public sealed interface Fact {
+
+    /** The session is in a run. {@code otherPeers} are the live ones but itself. */
+    record Joined(String run, int otherPeers) implements Fact {}
+
+    /** The coordinator refused the join: the peer builds on alone. */
+    record Rejected(String reason) implements Fact {}
+
+    /** A newer session of the same peer id is live: the peer builds on alone. */
+    record Superseded() implements Fact {}
+
+    /** Work was done before the peer came. */
+    record DoneBefore(int tasks) implements Fact {}
+
+    /** A task starts here. {@code alone} is true without a lease. */
+    record Started(String task, Duration expected, boolean alone) implements Fact {}
+
+    /** A task that another peer had and lost starts here. */
+    record Retaken(String task) implements Fact {}
+
+    /** A task was built here. */
+    record Built(String task, Duration took, Optional<Integer> exitCode, int done, int tasks) implements Fact {}
+
+    /** A task failed here. */
+    record Failed(String task, Duration took, Optional<Integer> exitCode) implements Fact {}
+
+    /** A task was stopped here, since it is wanted no more. */
+    record Aborted(String task, Duration took) implements Fact {}
+
+    /** A task could not be tried here for a reason that is not its own. */
+    record Unavailable(String task) implements Fact {}
+
+    /** The peer waits for a task that another peer runs. */
+    record Waits(String task, String peer, Duration since, Duration expected) implements Fact {}
+
+    /** A task that the peer needed was built elsewhere. Counts are as in the newest assignment. */
+    record Elsewhere(int newlyDone, int done, int tasks) implements Fact {}
+
+    /** Nobody has answered for the patience: the peer builds on by itself. */
+    record Alone(Duration silence) implements Fact {}
+
+    /** The coordinator answers again. {@code builtElsewhere} counts what was built meanwhile. */
+    record Again(int builtElsewhere, int done, int tasks) implements Fact {}
+
+    /** The session was unknown to the coordinator; a new one has begun, with what was built. */
+    record Rejoined(int built, int running) implements Fact {}
+
+    /** Nothing more will be done for the peer: what failed elsewhere is news, no verdict. */
+    record FailedElsewhere(List<Failure> failures, int count) implements Fact {
+        public FailedElsewhere {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /** The verdict starts. */
+    record VerdictStarted(String why) implements Fact {}
+
+    /** The verdict has ended. {@code ghosts} is empty when the build tool can't tell. */
+    record VerdictEnded(int exitCode, Duration took, Optional<Integer> ghosts) implements Fact {}
+
+    /** What the agent says that is none of the others, as a sentence. */
+    record Note(String sentence) implements Fact {}
+}

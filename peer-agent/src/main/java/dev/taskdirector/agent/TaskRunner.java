@@ -1,0 +1,24 @@
+package dev.taskdirector.agent;
+
+import java.util.function.Consumer;
+
+/** Runs tasks and the verdict. The agent's own runs a command; a build tool on the JVM brings another. */
+public interface TaskRunner {
+
+    /**
+     * Starts a task and returns at once.
+     *
+     * @param invocation what to run
+     * @param ended called exactly once, from any thread, also after an abort
+     * @return the handle to abort it
+     */
+    RunningTask start(TaskInvocation invocation, Consumer<TaskResult> ended);
+
+    /**
+     * Starts the verdict, the peer's own build of everything with the cache now warm, and returns at once.
+     *
+     * @param ended called exactly once, from any thread, also after an abort
+     * @return the handle to abort it
+     */
+    RunningTask startVerdict(Consumer<TaskResult> ended);
+}
