@@ -1,21 +1,71 @@
 package dev.taskdirector.coordinator.core;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The state machine of one partition. Not thread-safe: owned by the partition's one thread. */
-public final class Director {
+/**
+ * The state machine of one partition: records in, decisions out. Not thread-safe: owned by the partition's one thread.
+ * The cost of a record is proportional to what it changes, times log n.
+ */
+public final class Director implements Event.Cases<Decisions> {
+
+    private final State state;
+    private final Works works;
+    private final Plans plans;
+    private final Sessions sessions;
+    private final Answers answers;
+    private final Reports reports;
+    private final Expiry expiry;
+    private final Settlement settlement;
 
     /** An empty state for a partition. */
-    public Director(int partition, Settings settings) {}
+    public Director(int partition, Settings settings) {
+        state = new State(partition, settings);
+        works = new Works(state);
+        plans = new Plans(state, works);
+        sessions = new Sessions(state, works, plans);
+        answers = new Answers(state);
+        reports = new Reports(state, works, sessions, answers);
+        expiry = new Expiry(state, works, sessions, plans);
+        settlement = new Settlement(state, works, sessions, new TaskQueue(state, works), answers);
+    }
 
     /** The state that wrote these rows. */
     public static Director load(int partition, List<Row> rows) {
-        throw new UnsupportedOperationException();
+        Director director = new Director(partition, Settings.DEFAULTS);
+        new Loader(director.state, director.works, director.plans, director.sessions).load(rows);
+        return director;
     }
 
     /** Takes a record into the state and tells what follows. Never throws for a record that the edge accepts. */
     public Decisions apply(Event event) {
-        throw new UnsupportedOperationException();
+        state.advance(event.at());
+        return event.match(this);
+    }
+
+    @Override
+    public Decisions statusHeard(Event.StatusHeard event) {
+        PeerSession speaker = state.sessions.get(event.report().session());
+        if (speaker != null && speaker.peer.equals(event.report().peer())) {
+            state.heard(speaker);
+        }
+        expiry.run();
+        reports.hear(event.report(), event.proven());
+        return settle();
+    }
+
+    @Override
+    public Decisions ticked(Event.Ticked event) {
+        expiry.run();
+        return settle();
+    }
+
+    @Override
+    public Decisions settingsChanged(Event.SettingsChanged event) {
+        state.settings = event.settings();
+        expiry.run();
+        return settle();
     }
 
     /**
@@ -23,36 +73,50 @@ public final class Director {
      * work and history stay.
      */
     public Decisions forgetSessions() {
-        throw new UnsupportedOperationException();
+        state.generation++;
+        state.lastTimestamp = Optional.empty();
+        for (PeerSession session : new ArrayList<>(state.sessions.values())) {
+            sessions.end(session, "the log was replaced", Optional.empty());
+        }
+        return settle();
+    }
+
+    private Decisions settle() {
+        settlement.settle();
+        return new Decisions(answers.take(), state.takeHappenings());
     }
 
     /** The newest assignment of each live session, for a new owner to publish. */
     public List<Assignment> newestAssignments() {
-        throw new UnsupportedOperationException();
+        return state.sessions.values().stream()
+                .filter(session -> session.pending || session.content.isPresent())
+                .map(answers::current)
+                .toList();
     }
 
     /** Rows changed and closed since the last call. */
     public Changes drainChanges() {
-        throw new UnsupportedOperationException();
+        return state.ledger.drain(state);
     }
 
     /** All rows of the state, in order of kind and key; what a checkpoint from nothing writes. */
     public List<Row> rows() {
-        throw new UnsupportedOperationException();
+        return Rows.all(state);
     }
 
     /** The settings in force. */
     public Settings settings() {
-        throw new UnsupportedOperationException();
+        return state.settings;
     }
 
     /** Whether time matters: there are live sessions, or something lingers. */
     public boolean isWaitingForTime() {
-        throw new UnsupportedOperationException();
+        return !state.sessions.isEmpty() || !state.idlePlans.isEmpty();
     }
 
     /** Whether a peer has a session, live or not in effect yet. */
     public boolean knows(PeerId peer) {
-        throw new UnsupportedOperationException();
+        return state.sessionsByPeer.keySet().stream()
+                .anyMatch(address -> address.peer().equals(peer));
     }
 }

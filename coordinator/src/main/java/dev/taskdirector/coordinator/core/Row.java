@@ -128,7 +128,13 @@ public sealed interface Row {
 
     /** A lease, part of its work's row. {@code index} is the task's place in the session's plan. */
     record LeaseRow(
-            LeaseId lease, SessionId session, int index, long since, long sinceTimestamp, Optional<Long> issuedEpoch) {}
+            LeaseId lease,
+            SessionId session,
+            int index,
+            long since,
+            long sinceTimestamp,
+            long deadline,
+            Optional<Long> issuedEpoch) {}
 
     /** A session, live or with a join that has not taken effect; kept as history when closed. */
     record SessionRow(
@@ -144,6 +150,7 @@ public sealed interface Row {
             long epoch,
             Optional<Assignment.State> state,
             List<LeaseId> content,
+            Optional<RunId> contentRun,
             long epochAt,
             long sentAt,
             long seq,

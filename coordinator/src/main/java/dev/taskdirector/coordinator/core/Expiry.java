@@ -1,0 +1,48 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.State.Timer;
+import java.util.Optional;
+
+/** What time alone brings about. Each call looks at what is due and at nothing else. */
+final class Expiry {
+
+    private final State state;
+    private final Works works;
+    private final Sessions sessions;
+    private final Plans plans;
+
+    Expiry(State state, Works works, Sessions sessions, Plans plans) {
+        this.state = state;
+        this.works = works;
+        this.sessions = sessions;
+        this.plans = plans;
+    }
+
+    void run() {
+        loseTheSilent();
+        failTheOverdue();
+        freeTheHeld();
+        plans.closeForgotten();
+        sessions.forgetEnded();
+    }
+
+    private void loseTheSilent() {
+        while (!state.silence.isEmpty()
+                && state.silence.firstKey().at() + state.settings.sessionTimeoutMillis() < state.now) {
+            sessions.lose(state.silence.firstEntry().getValue());
+        }
+    }
+
+    private void failTheOverdue() {
+        while (!state.deadlines.isEmpty() && state.deadlines.firstKey().at() < state.now) {
+            works.fail(state.deadlines.firstEntry().getValue(), "timed out", Optional.empty());
+        }
+    }
+
+    private void freeTheHeld() {
+        while (!state.holds.isEmpty() && state.holds.firstKey().at() <= state.now) {
+            Timer due = state.holds.firstKey();
+            works.changed(state.holds.remove(due));
+        }
+    }
+}

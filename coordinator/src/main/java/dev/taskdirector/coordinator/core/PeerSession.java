@@ -1,0 +1,110 @@
+package dev.taskdirector.coordinator.core;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One life of a peer: what it has been told, what it said last, and what it holds. */
+final class PeerSession {
+
+    /** What stands under one epoch. */
+    record Content(Assignment.State state, Optional<RunId> run, List<LeaseId> leases) {}
+
+    final SessionId id;
+    final PeerId peer;
+    final CacheId cache;
+    final long order;
+    JoinRequest join;
+    final long joinedTimestamp;
+
+    private @Nullable Plan plan;
+
+    /** Its leases in the order in which they were given. */
+    final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
+
+    /** Tasks of which it has reported the success: it needs no cache for them. */
+    final BitSet built = new BitSet();
+
+    /** Tasks of others that it looked for in the cache, and those that were not there. */
+    final BitSet relied = new BitSet();
+
+    final BitSet ghosts = new BitSet();
+
+    int slots;
+
+    /** Its join waits for a status that carries its token, since another session of its peer is live. */
+    boolean pending;
+
+    /** It has been told complete or failed and gets no more work. */
+    boolean told;
+
+    /** After two ghosts it gets nothing new, and moves to works of its own once it runs nothing. */
+    boolean draining;
+
+    /** Its works are its own: it relies on nobody. */
+    boolean alone;
+
+    long seq;
+    long heardAt;
+    int holding;
+    long epoch;
+    Optional<Content> content = Optional.empty();
+    long epochAt;
+    long sentAt;
+    long askedAt = Long.MIN_VALUE / 2;
+
+    /** The next answer takes a new epoch, though its content is the same. */
+    boolean bump;
+
+    PeerSession(SessionId id, PeerId peer, CacheId cache, long order, JoinRequest join, long joinedTimestamp) {
+        this.id = id;
+        this.peer = peer;
+        this.cache = cache;
+        this.order = order;
+        this.join = join;
+        this.joinedTimestamp = joinedTimestamp;
+    }
+
+    Plan plan() {
+        return Objects.requireNonNull(plan, () -> "session " + id + " has no plan");
+    }
+
+    Optional<Plan> planIfAny() {
+        return Optional.ofNullable(plan);
+    }
+
+    void setPlan(Plan plan) {
+        this.plan = plan;
+    }
+
+    boolean mayWrite() {
+        return join.cacheWrite();
+    }
+
+    boolean mayBuild() {
+        return mayWrite() && !told && !pending;
+    }
+
+    int freeSlots() {
+        return slots - leases.size();
+    }
+
+    /** Whether everything that it needs is done, counting what a peer that can't write the cache built for itself. */
+    boolean hasAll() {
+        Plan needed = plan();
+        if (mayWrite() || needed.undone == 0) {
+            return needed.undone == 0;
+        }
+        long own = built.stream().filter(i -> !needed.isDone(i)).count();
+        return own == needed.undone;
+    }
+
+    Content contentNow(Assignment.State state) {
+        return new Content(state, Optional.of(plan().run.id), new ArrayList<>(leases.keySet()));
+    }
+}

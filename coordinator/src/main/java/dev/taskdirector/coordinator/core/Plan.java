@@ -1,0 +1,224 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.Row.WorkState;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The works that a peer needs, with their order of need. Peers with equal keys share one plan. Whether a task is ready
+ * or skipped is a matter of the plan; whether it is done or failed is a matter of the work.
+ */
+final class Plan {
+
+    final long id;
+    final SharedRun run;
+    final TaskGraph graph;
+    final Work[] works;
+    final long[] expectedMillis;
+
+    /** Longest remaining chain that begins with each task, its own time included. */
+    final long[] criticalPath;
+
+    /** All tasks' expected milliseconds, and those of the longest chain. */
+    final long totalMillis;
+
+    final long longestPath;
+
+    /** How many live sessions of other plans need each task's work. */
+    final int[] demand;
+
+    private final int[] missing;
+    private final int[] deadNeeds;
+    private final boolean[] done;
+    private final boolean[] failed;
+
+    /** Tasks that are not done. */
+    int undone;
+
+    /** Tasks that are neither done, nor failed, nor skipped. */
+    int alive;
+
+    /** Expected milliseconds of the tasks that are neither done nor dead. */
+    long aliveMillis;
+
+    /** Tasks that could start now, the best first. */
+    final TreeSet<Integer> ready;
+
+    /** Tasks whose work is leased to anybody. */
+    final TreeSet<Integer> leased = new TreeSet<>();
+
+    /** Tasks whose work has failed. */
+    final TreeSet<Integer> failures = new TreeSet<>();
+
+    /** Tasks whose work has been tried in vain and may have to be given up. */
+    final TreeSet<Integer> troubled = new TreeSet<>();
+
+    /** Tasks whose work is in another plan as well. */
+    final TreeSet<Integer> shared = new TreeSet<>();
+
+    /** Live sessions by the order in which they came. */
+    final TreeMap<Long, PeerSession> sessions = new TreeMap<>();
+
+    /** Those that may build: they write the cache and have not been told the end. */
+    final TreeMap<Long, PeerSession> builders = new TreeMap<>();
+
+    /** Those of the builders that have a free slot and take new work. */
+    final TreeMap<Long, PeerSession> idle = new TreeMap<>();
+
+    /** Those that only read the cache and have not been told the end. */
+    final TreeMap<Long, PeerSession> readers = new TreeMap<>();
+
+    /** A task that somebody else may yet build, as it was found last. */
+    int hope;
+
+    /** Since when no live session has it; negative while one has. */
+    long idleSince = -1;
+
+    Plan(long id, SharedRun run, TaskGraph graph, Work[] works, long[] expectedMillis) {
+        this.id = id;
+        this.run = run;
+        this.graph = graph;
+        this.works = works;
+        this.expectedMillis = expectedMillis;
+        criticalPath = graph.criticalPaths(expectedMillis);
+        totalMillis = Arrays.stream(expectedMillis).sum();
+        longestPath = Arrays.stream(criticalPath).max().orElse(0);
+        demand = new int[works.length];
+        missing = new int[works.length];
+        deadNeeds = new int[works.length];
+        done = new boolean[works.length];
+        failed = new boolean[works.length];
+        ready = new TreeSet<>(Comparator.<Integer>comparingLong(i -> -criticalPath[i])
+                .thenComparingLong(i -> -expectedMillis[i])
+                .thenComparingInt(i -> -demand[i])
+                .thenComparingInt(i -> i));
+        undone = works.length;
+        alive = works.length;
+        for (int i = 0; i < works.length; i++) {
+            missing[i] = graph.needs(i).length;
+            aliveMillis += expectedMillis[i];
+        }
+    }
+
+    boolean isDone(int index) {
+        return done[index];
+    }
+
+    /** Failed, or skipped for what it needs. */
+    boolean isDead(int index) {
+        return !done[index] && (failed[index] || deadNeeds[index] > 0);
+    }
+
+    boolean isAlive(int index) {
+        return !done[index] && !failed[index] && deadNeeds[index] == 0;
+    }
+
+    boolean hasAllItNeeds(int index) {
+        return missing[index] == 0;
+    }
+
+    /** Takes over what a work has become. What follows for the tasks that need it is worked out here. */
+    void observe(int index, long now) {
+        Work work = works[index];
+        if (work.isDone() && !done[index]) {
+            finish(index, now);
+        }
+        if (!done[index] && failed[index] != (work.state == WorkState.FAILED)) {
+            boolean wasDead = isDead(index);
+            failed[index] = work.state == WorkState.FAILED;
+            settleDeath(index, wasDead);
+        }
+        mark(failures, index, work.state == WorkState.FAILED);
+        mark(leased, index, work.isLeased());
+        mark(troubled, index, work.isTroubled());
+        refresh(index, now);
+    }
+
+    private void finish(int index, long now) {
+        boolean wasDead = isDead(index);
+        done[index] = true;
+        failed[index] = false;
+        undone--;
+        if (wasDead) {
+            passOn(index, -1);
+        } else {
+            alive--;
+            aliveMillis -= expectedMillis[index];
+        }
+        for (int dependent : graph.dependents(index)) {
+            missing[dependent]--;
+            refresh(dependent, now);
+        }
+    }
+
+    private void settleDeath(int index, boolean wasDead) {
+        boolean dead = isDead(index);
+        if (dead == wasDead) {
+            return;
+        }
+        count(index, dead);
+        passOn(index, dead ? 1 : -1);
+    }
+
+    /** Counts a dead need more or less for all that follows; a chain may be 100,000 long, so without recursion. */
+    private void passOn(int from, int change) {
+        ArrayDeque<Integer> open = new ArrayDeque<>();
+        open.add(from);
+        while (!open.isEmpty()) {
+            for (int dependent : graph.dependents(open.remove())) {
+                boolean wasDead = isDead(dependent);
+                deadNeeds[dependent] += change;
+                if (wasDead != isDead(dependent)) {
+                    count(dependent, !wasDead);
+                    open.add(dependent);
+                }
+            }
+        }
+    }
+
+    private void count(int index, boolean dead) {
+        alive += dead ? -1 : 1;
+        aliveMillis += dead ? -expectedMillis[index] : expectedMillis[index];
+        died |= dead;
+    }
+
+    /** Whether a task has died since this was last asked: those who wait for what is left may have to give up. */
+    boolean takeDeaths() {
+        boolean result = died;
+        died = false;
+        return result;
+    }
+
+    private boolean died;
+
+    private static void mark(Set<Integer> set, int index, boolean in) {
+        if (in) {
+            set.add(index);
+        } else {
+            set.remove(index);
+        }
+    }
+
+    /** Puts a task among those that are ready, or takes it away. */
+    void refresh(int index, long now) {
+        mark(ready, index, isReady(index, now));
+    }
+
+    private boolean isReady(int index, long now) {
+        Work work = works[index];
+        return isAlive(index) && missing[index] == 0 && work.isOpen() && !work.isLeased() && work.heldUntil <= now;
+    }
+
+    /** Changes how many sessions of other plans need a task; keeps the order of what is ready. */
+    void addDemand(int index, int change) {
+        boolean wasReady = ready.remove(index);
+        demand[index] += change;
+        if (wasReady) {
+            ready.add(index);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.Happening.Type;
+import dev.taskdirector.coordinator.core.Report.Ended;
+import dev.taskdirector.coordinator.core.Report.Held;
+import dev.taskdirector.coordinator.core.Report.Reliance;
+import dev.taskdirector.coordinator.core.State.EndedSession;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What follows from what a peer says. */
+final class Reports {
+
+    /** After so many ghosts a peer relies on its run no more. */
+    private static final int GHOSTS_A_PEER_BEARS = 2;
+
+    private final State state;
+    private final Works works;
+    private final Sessions sessions;
+    private final Answers answers;
+
+    Reports(State state, Works works, Sessions sessions, Answers answers) {
+        this.state = state;
+        this.works = works;
+        this.sessions = sessions;
+        this.answers = answers;
+    }
+
+    void hear(Report report, boolean proven) {
+        PeerSession known = state.sessions.get(report.session());
+        if (known != null && !(known.peer.equals(report.peer()) && known.cache.equals(report.cache()))) {
+            answers.say(
+                    report,
+                    Assignment.State.REJECTED,
+                    "the session id is another peer's: every start takes a new random one");
+            return;
+        }
+        if (known == null) {
+            hearStranger(report, proven);
+        } else if (known.pending) {
+            hearPending(known, report, proven);
+        } else {
+            hearKnown(known, report);
+        }
+    }
+
+    private void hearStranger(Report report, boolean proven) {
+        boolean mayJoin =
+                report.join().isPresent() && report.seenEpoch() == 0 && !state.ended.containsKey(report.session());
+        if (report.leaving().isPresent()) {
+            return;
+        }
+        if (mayJoin) {
+            join(report, report.join().get(), proven);
+        } else {
+            answers.say(report, isSuperseded(report) ? Assignment.State.SUPERSEDED : Assignment.State.REJOIN);
+        }
+    }
+
+    private boolean isSuperseded(Report report) {
+        return Optional.ofNullable(state.ended.get(report.session()))
+                .flatMap(EndedSession::replacedBy)
+                .map(state.sessions::get)
+                .filter(by -> by.peer.equals(report.peer()))
+                .isPresent();
+    }
+
+    private void join(Report report, JoinRequest join, boolean proven) {
+        Optional<String> refusal = refusal(join);
+        if (refusal.isPresent()) {
+            answers.say(report, Assignment.State.REJECTED, refusal.get());
+            return;
+        }
+        if (join.tasks().isEmpty() && !state.graphs.containsKey(join.schema().digest())) {
+            answers.say(report, Assignment.State.SCHEMA_WANTED);
+            return;
+        }
+        PeerSession session = sessions.open(report, join);
+        if (sessions.hasRival(session) && !proven) {
+            answers.handshake(session);
+            return;
+        }
+        sessions.enter(session);
+        hearKnown(session, report);
+    }
+
+    private Optional<String> refusal(JoinRequest join) {
+        if (state.sessions.size() >= state.settings.maxPeers()) {
+            return Optional.of("there are " + state.settings.maxPeers()
+                    + " live sessions already, as many as max-peers allows: raise it, or start fewer peers");
+        }
+        int tasks = join.tasks()
+                .map(java.util.List::size)
+                .orElseGet(
+                        () -> Optional.ofNullable(state.graphs.get(join.schema().digest()))
+                                .map(TaskGraph::size)
+                                .orElse(-1));
+        if (tasks >= 0 && join.keys().isPresent() && join.keys().get().size() != tasks) {
+            return Optional.of("the join has " + join.keys().get().size() + " keys for " + tasks
+                    + " tasks: send one key per task, in the schema's order, or none");
+        }
+        return Optional.empty();
+    }
+
+    private void hearPending(PeerSession session, Report report, boolean proven) {
+        state.heard(session);
+        if (report.leaving().isPresent()) {
+            sessions.end(session, "left", Optional.empty());
+        } else if (!proven) {
+            answers.handshake(session);
+        } else if (!state.graphs.containsKey(session.join.schema().digest())
+                && session.join.tasks().isEmpty()) {
+            sessions.end(session, "its schema is gone", Optional.empty());
+            answers.say(report, Assignment.State.REJOIN);
+        } else {
+            sessions.enter(session);
+            hearKnown(session, report);
+        }
+    }
+
+    private void hearKnown(PeerSession session, Report report) {
+        state.heard(session);
+        if (report.seenEpoch() > session.epoch) {
+            sessions.end(session, "has seen more than we said", Optional.empty());
+            answers.say(report, Assignment.State.REJOIN);
+            return;
+        }
+        if (report.seq() <= session.seq) {
+            return;
+        }
+        session.seq = report.seq();
+        session.holding = report.holding().size();
+        state.touched.add(session);
+        if (session.slots != report.slots()) {
+            session.slots = report.slots();
+            works.refreshIdle(session);
+        }
+        report.finished().forEach(ended -> takeOutcome(session, ended));
+        if (report.leaving().isPresent()) {
+            sessions.end(session, "left", Optional.empty());
+            return;
+        }
+        report.relied().forEach(reliance -> takeReliance(session, reliance));
+        relyNoMoreAfterGhosts(session, report);
+        compare(session, report);
+        report.holding().forEach(held -> adopt(session, held, report.join().isPresent()));
+        answers.owe(session, report.seenEpoch());
+    }
+
+    private void takeOutcome(PeerSession session, Ended ended) {
+        Optional<Integer> index = session.plan().graph.index(ended.task());
+        if (index.isEmpty()) {
+            return;
+        }
+        Work work = session.plan().works[index.get()];
+        Optional<Lease> lease = ended.lease().flatMap(id -> work.lease(id, session));
+        switch (ended.outcome()) {
+            case SUCCEEDED -> takeSuccess(session, work, index.get(), ended);
+            case FAILED -> lease.ifPresent(held -> works.fail(held, "failed", ended.exitCode()));
+            case ABORTED -> lease.ifPresent(held -> works.lose(held, "aborted"));
+            case UNAVAILABLE -> lease.ifPresent(held -> works.hold(held, ended.exitCode()));
+        }
+    }
+
+    /** A success counts from any session that needs the work, with a lease or without: the result is in the cache. */
+    private void takeSuccess(PeerSession session, Work work, int index, Ended ended) {
+        session.built.set(index);
+        if (session.mayWrite()) {
+            works.succeed(work, session, index, ended.millis());
+        }
+    }
+
+    private void takeReliance(PeerSession session, Reliance reliance) {
+        session.plan().graph.index(reliance.task()).ifPresent(index -> {
+            if (session.relied.get(index)) {
+                return;
+            }
+            session.relied.set(index);
+            SharedRun run = session.plan().run;
+            run.addReliance(reliance.hit());
+            state.ledger.changed(run);
+            if (!reliance.hit()) {
+                session.ghosts.set(index);
+                state.happened(run, Type.GHOST, Optional.of(session.peer), Optional.of(reliance.task()));
+            }
+        });
+    }
+
+    private void relyNoMoreAfterGhosts(PeerSession session, Report report) {
+        if (session.ghosts.cardinality() < GHOSTS_A_PEER_BEARS || session.alone) {
+            return;
+        }
+        session.draining = true;
+        works.refreshIdle(session);
+        if (report.holding().isEmpty() && session.leases.isEmpty()) {
+            sessions.moveToOwnRun(session);
+        }
+    }
+
+    /** Compares what the peer holds with what it should hold, once it has seen all that we said. */
+    private void compare(PeerSession session, Report report) {
+        if (report.seenEpoch() != session.epoch || session.content.isEmpty()) {
+            return;
+        }
+        Set<LeaseId> held = new LinkedHashSet<>();
+        report.holding().forEach(task -> task.lease().ifPresent(held::add));
+        for (Lease lease : new ArrayList<>(session.leases.values())) {
+            boolean told = lease.issuedEpoch > 0 && lease.issuedEpoch <= report.seenEpoch();
+            if (told && !held.contains(lease.id)) {
+                works.release(lease, "not held by its peer");
+                session.bump = true;
+            }
+        }
+        held.removeAll(session.content.get().leases());
+        report.finished().forEach(ended -> ended.lease().ifPresent(held::remove));
+        if (!held.isEmpty() && state.now - session.askedAt >= 2 * state.settings.heartbeatMillis()) {
+            session.bump = true;
+            session.askedAt = state.now;
+        }
+    }
+
+    /** A task begun alone, or brought by a join, is leased to the peer that has it, if it is ready and nobody else has. */
+    private void adopt(PeerSession session, Held held, boolean joining) {
+        Plan plan = session.plan();
+        Optional<Integer> index = plan.graph.index(held.task());
+        if (index.isEmpty() || (held.lease().isPresent() && !joining) || !session.mayBuild()) {
+            return;
+        }
+        Work work = plan.works[index.get()];
+        boolean ready = work.isOpen() && !work.isLeased() && plan.isAlive(index.get());
+        if (ready && plan.hasAllItNeeds(index.get())) {
+            works.grant(session, index.get());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.Happening.Type;
+import dev.taskdirector.coordinator.core.State.Address;
+import dev.taskdirector.coordinator.core.State.EndedSession;
+import dev.taskdirector.coordinator.core.State.Timer;
+import dev.taskdirector.coordinator.core.Work.Use;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How sessions come, enter a plan, are told the end, and go. */
+final class Sessions {
+
+    /** How long a session id is remembered as ended: longer than any agent would repeat a join. */
+    private static final long ENDED_REMEMBERED_MILLIS = 24L * 3_600_000;
+
+    /** The most ended sessions that are remembered; the oldest go first. */
+    private static final int ENDED_REMEMBERED = 100_000;
+
+    private final State state;
+    private final Works works;
+    private final Plans plans;
+
+    Sessions(State state, Works works, Plans plans) {
+        this.state = state;
+        this.works = works;
+        this.plans = plans;
+    }
+
+    /** Notes a session whose join has not taken effect yet. */
+    PeerSession open(Report report, JoinRequest join) {
+        PeerSession session = new PeerSession(
+                report.session(), report.peer(), report.cache(), state.nextOrder++, join, state.at.timestampMillis());
+        session.pending = true;
+        session.slots = report.slots();
+        session.heardAt = state.now;
+        add(session);
+        state.ledger.changed(session);
+        return session;
+    }
+
+    /** Puts a session where it is looked for; used at loading as well. */
+    void add(PeerSession session) {
+        state.sessions.put(session.id, session);
+        state.sessionsByPeer
+                .computeIfAbsent(new Address(session.cache, session.peer), address -> new TreeMap<>())
+                .put(session.order, session);
+        state.silence.put(new Timer(session.heardAt, session.order), session);
+    }
+
+    /** Whether its peer has another session. */
+    boolean hasRival(PeerSession session) {
+        return state.sessionsByPeer
+                        .get(new Address(session.cache, session.peer))
+                        .size()
+                > 1;
+    }
+
+    /** The join takes effect: other sessions of its peer end, and it enters the plan of its works. */
+    void enter(PeerSession session) {
+        TreeMap<Long, PeerSession> all = state.sessionsByPeer.get(new Address(session.cache, session.peer));
+        for (PeerSession rival : new ArrayList<>(all.values())) {
+            if (rival != session) {
+                end(rival, "replaced", rival.pending ? Optional.empty() : Optional.of(session.id));
+            }
+        }
+        session.pending = false;
+        attach(session, plans.planFor(session));
+        session.join = Rows.withoutTasks(session.join);
+        SharedRun run = session.plan().run;
+        state.happened(run, Type.PEER_JOINED, Optional.of(session.peer), Optional.empty());
+        plans.revive(session);
+    }
+
+    /** Makes a session one of a plan's. */
+    void attach(PeerSession session, Plan plan) {
+        session.setPlan(plan);
+        plans.occupy(plan);
+        plan.sessions.put(session.order, session);
+        plan.run.enter(session.join.repositories());
+        addDemand(plan, 1);
+        if (session.mayBuild()) {
+            plan.builders.put(session.order, session);
+            works.refreshIdle(session);
+            plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
+        } else if (!session.told) {
+            plan.readers.put(session.order, session);
+        }
+        state.touched.add(session);
+        state.ledger.changed(session);
+        state.ledger.changed(plan.run);
+    }
+
+    private static void addDemand(Plan plan, int change) {
+        for (int index : plan.shared) {
+            for (Use use : plan.works[index].uses) {
+                if (use.plan() != plan) {
+                    use.plan().addDemand(use.index(), change);
+                }
+            }
+        }
+    }
+
+    /** The session is told that nothing more comes: it gets no work from here on. */
+    void tell(PeerSession session) {
+        session.told = true;
+        withdraw(session);
+    }
+
+    /** It builds no more, and waits no more; whoever counted on it is looked at. */
+    private void withdraw(PeerSession session) {
+        Plan plan = session.plan();
+        plan.idle.remove(session.order);
+        plan.readers.remove(session.order);
+        if (plan.builders.remove(session.order) == null) {
+            return;
+        }
+        plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
+        if (plan.builders.isEmpty()) {
+            works.touchReaders(plan);
+            for (int index : plan.shared) {
+                plan.works[index].uses.forEach(use -> works.touchReaders(use.plan()));
+            }
+        }
+    }
+
+    private void detach(PeerSession session) {
+        Plan plan = session.plan();
+        withdraw(session);
+        plan.sessions.remove(session.order);
+        addDemand(plan, -1);
+        plan.run.leave(session.join.repositories(), state.now);
+        state.ledger.changed(plan.run);
+        if (plan.sessions.isEmpty()) {
+            plans.vacate(plan);
+        }
+    }
+
+    /** The session has fallen silent: what it held are attempts. */
+    void lose(PeerSession session) {
+        for (Lease lease : new ArrayList<>(session.leases.values())) {
+            works.lose(lease, "lost");
+        }
+        session.planIfAny()
+                .ifPresent(
+                        plan -> state.happened(plan.run, Type.PEER_LOST, Optional.of(session.peer), Optional.empty()));
+        end(session, "silent", Optional.empty());
+    }
+
+    /** The session is over; what it held is given back. Its id never joins again. */
+    void end(PeerSession session, String why, Optional<SessionId> replacedBy) {
+        for (Lease lease : new ArrayList<>(session.leases.values())) {
+            works.release(lease, why);
+        }
+        session.planIfAny().ifPresent(plan -> {
+            state.happened(
+                    plan.run,
+                    Type.PEER_LEFT,
+                    Optional.of(session.peer),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(why));
+            detach(session);
+        });
+        forget(session);
+        remember(new EndedSession(session.id, session.peer, replacedBy, state.now));
+        state.ledger.closed(
+                session, Rows.session(session, Optional.of(new Rows.Left(state.at.timestampMillis(), why))));
+    }
+
+    private void forget(PeerSession session) {
+        state.sessions.remove(session.id);
+        state.silence.remove(new Timer(session.heardAt, session.order));
+        state.touched.remove(session);
+        Address address = new Address(session.cache, session.peer);
+        TreeMap<Long, PeerSession> ofPeer = state.sessionsByPeer.get(address);
+        ofPeer.remove(session.order);
+        if (ofPeer.isEmpty()) {
+            state.sessionsByPeer.remove(address);
+        }
+    }
+
+    private void remember(EndedSession ended) {
+        state.ended.put(ended.session(), ended);
+        state.ledger.write(Rows.ended(ended));
+        while (state.ended.size() > ENDED_REMEMBERED) {
+            forgetEldest();
+        }
+    }
+
+    /** Forgets ended sessions that nobody will ask for any more. */
+    void forgetEnded() {
+        while (!state.ended.isEmpty()
+                && state.ended.values().iterator().next().endedAt() + ENDED_REMEMBERED_MILLIS < state.now) {
+            forgetEldest();
+        }
+    }
+
+    private void forgetEldest() {
+        EndedSession eldest = state.ended.values().iterator().next();
+        state.ended.remove(eldest.session());
+        state.ledger.forget(Rows.ended(eldest).key());
+    }
+
+    /** After two ghosts: works of its own, of which only what it built itself is done. */
+    void moveToOwnRun(PeerSession session) {
+        for (Lease lease : new ArrayList<>(session.leases.values())) {
+            works.release(lease, "relies on nobody any more");
+        }
+        Plan own = plans.openOwn(session, session.plan());
+        detach(session);
+        session.draining = false;
+        session.alone = true;
+        attach(session, own);
+        session.built.stream().forEach(index -> works.succeed(own.works[index], session, index, Optional.empty()));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.taskdirector.coordinator.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All that one partition's core knows, indexed for what it is asked. It decides nothing. */
+final class State {
+
+    /** Runs without keys that a peer may be close enough to. */
+    record Neighbourhood(CacheId cache, String digest, String context) {}
+
+    /** A peer in its cache; peers of different caches never meet, even under one id. */
+    record Address(CacheId cache, PeerId peer) {}
+
+    /** What makes plans with keys the same. */
+    record PlanKey(CacheId cache, String digest, String context, List<String> keys) {}
+
+    /** A session id that never joins again. */
+    record EndedSession(SessionId session, PeerId peer, Optional<SessionId> replacedBy, long endedAt) {}
+
+    /** Something that happens at a time, unless it is taken back: sorted by time, then by number. */
+    record Timer(long at, long number) implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            int byTime = Long.compare(at, other.at);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
+    final int partition;
+    Settings settings;
+
+    /** Log time: the sum of the steps between record timestamps, none of them backwards or too long. */
+    long now;
+
+    Optional<Long> lastTimestamp = Optional.empty();
+    Moment at = new Moment(0, 0);
+
+    /** How many logs there were before this one. */
+    int generation;
+
+    long nextWork = 1;
+    long nextPlan = 1;
+    long nextLease = 1;
+    long nextOrder = 1;
+
+    final Map<String, TaskGraph> graphs = new LinkedHashMap<>();
+    final Map<String, Integer> graphUses = new LinkedHashMap<>();
+    final Map<RunId, SharedRun> runs = new LinkedHashMap<>();
+    final Map<Neighbourhood, TreeMap<Long, SharedRun>> neighbourhoods = new LinkedHashMap<>();
+    final TreeMap<Long, Plan> plans = new TreeMap<>();
+    final Map<PlanKey, Plan> plansByKey = new LinkedHashMap<>();
+    final TreeMap<Long, Work> works = new TreeMap<>();
+    final Map<Work.Key, Work> worksByKey = new LinkedHashMap<>();
+    final Map<SessionId, PeerSession> sessions = new LinkedHashMap<>();
+
+    /** Sessions of a peer by order: at most one of them is in effect. */
+    final Map<Address, TreeMap<Long, PeerSession>> sessionsByPeer = new LinkedHashMap<>();
+
+    final Map<SessionId, EndedSession> ended = new LinkedHashMap<>();
+
+    /** Who was heard when, the longest silent first. */
+    final TreeMap<Timer, PeerSession> silence = new TreeMap<>();
+
+    /** When leases end. */
+    final TreeMap<Timer, Lease> deadlines = new TreeMap<>();
+
+    /** Works that are held back for a pause, by its end. */
+    final TreeMap<Timer, Work> holds = new TreeMap<>();
+
+    /** Plans without a live session, the longest idle first. */
+    final TreeMap<Timer, Plan> idlePlans = new TreeMap<>();
+
+    /** Open works that were unavailable somewhere: another peer is preferred for them. */
+    final TreeMap<Long, Work> contested = new TreeMap<>();
+
+    /** Plans in which something is ready and somebody has a free slot. */
+    final LinkedHashSet<Plan> awake = new LinkedHashSet<>();
+
+    /** Works that may have to be given up. */
+    final TreeSet<Long> doubtful = new TreeSet<>();
+
+    /** Sessions whose assignment may have changed. */
+    final LinkedHashSet<PeerSession> touched = new LinkedHashSet<>();
+
+    final ArrayDeque<Happening> happenings = new ArrayDeque<>();
+    final Ledger ledger = new Ledger();
+
+    State(int partition, Settings settings) {
+        this.partition = partition;
+        this.settings = settings;
+    }
+
+    /** Lets time pass up to a record. An outage or a clock step counts as a third of the session timeout at most. */
+    void advance(Moment moment) {
+        long step = lastTimestamp.map(last -> moment.timestampMillis() - last).orElse(0L);
+        now += Math.min(Math.max(step, 0), settings.sessionTimeoutMillis() / 3);
+        lastTimestamp = Optional.of(moment.timestampMillis());
+        at = moment;
+    }
+
+    void heard(PeerSession session) {
+        silence.remove(new Timer(session.heardAt, session.order));
+        session.heardAt = now;
+        silence.put(new Timer(now, session.order), session);
+        ledger.changed(session);
+    }
+
+    void happened(SharedRun run, Happening.Type type, Optional<PeerId> peer, Optional<String> task) {
+        happened(run, type, peer, task, Optional.empty(), Optional.empty());
+    }
+
+    void happened(
+            SharedRun run,
+            Happening.Type type,
+            Optional<PeerId> peer,
+            Optional<String> task,
+            Optional<Long> millis,
+            Optional<String> detail) {
+        happenings.add(new Happening(run.cache, run.id, type, peer, task, millis, detail));
+    }
+
+    List<Happening> takeHappenings() {
+        List<Happening> taken = new ArrayList<>(happenings);
+        happenings.clear();
+        return taken;
+    }
+
+    void wake(Plan plan) {
+        if (!plan.ready.isEmpty() && !plan.idle.isEmpty()) {
+            awake.add(plan);
+        }
+    }
+}

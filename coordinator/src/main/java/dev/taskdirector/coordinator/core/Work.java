@@ -1,0 +1,98 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.Assignment.FailedAttempt;
+import dev.taskdirector.coordinator.core.Row.WorkState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** A task under one key: what plans share. Without keys it is its run's own, and has no key. */
+final class Work {
+
+    /** More attempts than this are counted and not told one by one. */
+    static final int FAILURES_TOLD = 10;
+
+    /** Where a work stands in a plan. */
+    record Use(Plan plan, int index) {}
+
+    /** What makes works the same: an equal key in one cache and context. */
+    record Key(CacheId cache, String context, String key) {}
+
+    final long id;
+    final CacheId cache;
+    final String context;
+    final Optional<String> key;
+    final String task;
+
+    /** Plans that need it, in the order in which they opened. */
+    final List<Use> uses = new ArrayList<>();
+
+    /** Who runs it: nobody, or one session. A second lease on a straggler will have its place here. */
+    final List<Lease> leases = new ArrayList<>();
+
+    WorkState state = WorkState.OPEN;
+    Optional<PeerId> builtBy = Optional.empty();
+    Optional<Long> builtMillis = Optional.empty();
+    Optional<Long> endedTimestamp = Optional.empty();
+    int attempts;
+    final List<FailedAttempt> failures = new ArrayList<>();
+    final TreeSet<PeerId> failedBy = new TreeSet<>();
+    int unavailable;
+    final TreeSet<PeerId> unavailableAt = new TreeSet<>();
+    long heldUntil;
+
+    Work(long id, CacheId cache, String context, Optional<String> key, String task) {
+        this.id = id;
+        this.cache = cache;
+        this.context = context;
+        this.key = key;
+        this.task = task;
+    }
+
+    Optional<Key> sharedKey() {
+        return key.map(value -> new Key(cache, context, value));
+    }
+
+    boolean isOpen() {
+        return state == WorkState.OPEN;
+    }
+
+    boolean isDone() {
+        return state == WorkState.DONE;
+    }
+
+    boolean isLeased() {
+        return !leases.isEmpty();
+    }
+
+    /** Whether it has been tried in vain, so that it may have to be given up. */
+    boolean isTroubled() {
+        return isOpen() && (attempts > 0 || !failedBy.isEmpty());
+    }
+
+    /** Whether it failed because nobody could try it, which says nothing about those who come later. */
+    boolean failedAsUnavailable(Settings settings) {
+        return state == WorkState.FAILED && unavailable >= settings.maxUnavailable();
+    }
+
+    Optional<Lease> lease(LeaseId lease, PeerSession session) {
+        return leases.stream()
+                .filter(held -> held.id.equals(lease) && held.session == session)
+                .findFirst();
+    }
+
+    void addFailure(PeerId peer, Optional<Integer> exitCode) {
+        if (failures.size() < FAILURES_TOLD) {
+            failures.add(new FailedAttempt(peer, exitCode));
+        }
+    }
+
+    /** Open again, with a clean count; who failed it is not forgotten. */
+    void reopen() {
+        state = WorkState.OPEN;
+        attempts = 0;
+        unavailable = 0;
+        heldUntil = 0;
+    }
+}

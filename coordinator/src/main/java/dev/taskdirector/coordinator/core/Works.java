@@ -1,0 +1,229 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.Happening.Type;
+import dev.taskdirector.coordinator.core.Row.AttemptRow;
+import dev.taskdirector.coordinator.core.Row.WorkState;
+import dev.taskdirector.coordinator.core.State.Timer;
+import dev.taskdirector.coordinator.core.Work.Use;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** What can become of a work and of its leases, and who is to hear of it. */
+final class Works {
+
+    private final State state;
+
+    Works(State state) {
+        this.state = state;
+    }
+
+    /** Gives a session the right to run a task of its plan once. */
+    void grant(PeerSession session, int index) {
+        Work work = session.plan().works[index];
+        LeaseId id = new LeaseId(work.id + "." + state.nextLease++);
+        long timeout =
+                session.plan().graph.tasks().get(index).timeoutMillis().orElse(state.settings.defaultTimeoutMillis());
+        long deadline = state.now + timeout + state.settings.timeoutGraceMillis();
+        Lease lease = new Lease(id, session, work, index, state.now, state.at.timestampMillis(), deadline);
+        attach(lease);
+        state.ledger.write(attempt(lease, Optional.empty(), Optional.empty()));
+        state.ledger.changed(session);
+        state.touched.add(session);
+        state.happened(session.plan().run, Type.TASK_ASSIGNED, Optional.of(session.peer), Optional.of(lease.task()));
+        changed(work);
+        refreshIdle(session);
+    }
+
+    /** Puts a lease where it is looked for; used at loading as well. */
+    void attach(Lease lease) {
+        lease.work.leases.add(lease);
+        lease.session.leases.put(lease.id, lease);
+        state.deadlines.put(deadline(lease), lease);
+    }
+
+    private static Timer deadline(Lease lease) {
+        String text = lease.id.value();
+        return new Timer(lease.deadline, Long.parseLong(text.substring(text.indexOf('.') + 1)));
+    }
+
+    /** The work's result is in the cache. The first success wins; other leases end. */
+    void succeed(Work work, PeerSession session, int index, Optional<Long> millis) {
+        if (work.isDone()) {
+            return;
+        }
+        work.state = WorkState.DONE;
+        work.builtBy = Optional.of(session.peer);
+        work.builtMillis = millis;
+        work.endedTimestamp = Optional.of(state.at.timestampMillis());
+        work.unavailable = 0;
+        work.unavailableAt.clear();
+        state.contested.remove(work.id);
+        for (Lease lease : new ArrayList<>(work.leases)) {
+            detach(lease, lease.session == session ? "succeeded" : "overtaken", Optional.empty());
+        }
+        state.happened(
+                session.plan().run,
+                Type.TASK_SUCCEEDED,
+                Optional.of(session.peer),
+                Optional.of(session.plan().graph.name(index)),
+                millis,
+                Optional.empty());
+        changed(work);
+    }
+
+    /** The command failed, or ran out of time: an attempt, and its peer has failed the work. */
+    void fail(Lease lease, String how, Optional<Integer> exitCode) {
+        Work work = lease.work;
+        work.attempts++;
+        work.failedBy.add(lease.session.peer);
+        work.addFailure(lease.session.peer, exitCode);
+        end(lease, how, exitCode);
+    }
+
+    /** The lease was aborted by its peer, or lost with it: an attempt only. */
+    void lose(Lease lease, String how) {
+        lease.work.attempts++;
+        lease.work.addFailure(lease.session.peer, Optional.empty());
+        end(lease, how, Optional.empty());
+    }
+
+    /** The lease was given back or taken away: no attempt. */
+    void release(Lease lease, String how) {
+        end(lease, how, Optional.empty());
+    }
+
+    /** It could not be tried: again after a pause, by another peer first; too often in a row, and it has failed. */
+    void hold(Lease lease, Optional<Integer> exitCode) {
+        Work work = lease.work;
+        work.unavailable++;
+        work.unavailableAt.add(lease.session.peer);
+        int doublings = Math.min(work.unavailable - 1, 30);
+        long pause = Math.min(
+                state.settings.unavailablePauseMillis() << doublings, state.settings.unavailablePauseMaxMillis());
+        setHold(work, state.now + pause);
+        state.contested.put(work.id, work);
+        end(lease, "unavailable", exitCode);
+        if (work.unavailable >= state.settings.maxUnavailable()) {
+            giveUp(work);
+        }
+    }
+
+    /** Holds a work back until a time; used at loading as well. */
+    void setHold(Work work, long until) {
+        state.holds.remove(new Timer(work.heldUntil, work.id));
+        work.heldUntil = until;
+        if (until > state.now) {
+            state.holds.put(new Timer(until, work.id), work);
+        }
+    }
+
+    /** Nothing more will be tried. */
+    void giveUp(Work work) {
+        work.state = WorkState.FAILED;
+        work.endedTimestamp = Optional.of(state.at.timestampMillis());
+        state.contested.remove(work.id);
+        for (Lease lease : new ArrayList<>(work.leases)) {
+            detach(lease, "given up", Optional.empty());
+        }
+        for (Use use : work.uses) {
+            state.happened(
+                    use.plan().run,
+                    Type.TASK_FAILED,
+                    Optional.empty(),
+                    Optional.of(use.plan().graph.name(use.index())));
+        }
+        changed(work);
+    }
+
+    /** It may be tried again by those who come. */
+    void reopen(Work work) {
+        setHold(work, 0);
+        work.reopen();
+        work.endedTimestamp = Optional.empty();
+        changed(work);
+    }
+
+    private void end(Lease lease, String how, Optional<Integer> exitCode) {
+        detach(lease, how, exitCode);
+        if (lease.work.isTroubled()) {
+            state.doubtful.add(lease.work.id);
+        }
+        changed(lease.work);
+    }
+
+    private void detach(Lease lease, String how, Optional<Integer> exitCode) {
+        lease.work.leases.remove(lease);
+        lease.session.leases.remove(lease.id);
+        state.deadlines.remove(deadline(lease));
+        state.ledger.write(attempt(lease, Optional.of(how), exitCode));
+        state.ledger.changed(lease.session);
+        state.touched.add(lease.session);
+        if (!how.equals("succeeded")) {
+            state.happened(
+                    lease.session.plan().run,
+                    Type.TASK_ATTEMPT_ENDED,
+                    Optional.of(lease.session.peer),
+                    Optional.of(lease.task()),
+                    Optional.of(state.now - lease.since),
+                    Optional.of(how));
+        }
+        refreshIdle(lease.session);
+    }
+
+    private AttemptRow attempt(Lease lease, Optional<String> outcome, Optional<Integer> exitCode) {
+        return new AttemptRow(
+                lease.id,
+                lease.session.plan().run.id,
+                lease.work.id,
+                lease.task(),
+                lease.session.peer,
+                lease.session.id,
+                lease.sinceTimestamp,
+                outcome.map(how -> state.at.timestampMillis()),
+                outcome,
+                exitCode);
+    }
+
+    /** Tells all plans of a work what it has become, and wakes whom it concerns. */
+    void changed(Work work) {
+        state.ledger.changed(work);
+        for (Use use : work.uses) {
+            use.plan().observe(use.index(), state.now);
+            follow(use.plan());
+        }
+    }
+
+    /** Wakes those of a plan whom a change in it concerns. */
+    void follow(Plan plan) {
+        if (plan.undone == 0 || plan.alive == 0) {
+            state.touched.addAll(plan.builders.values());
+            state.touched.addAll(plan.readers.values());
+        } else if (!plan.readers.isEmpty()) {
+            touchReaders(plan);
+        }
+        if (plan.takeDeaths()) {
+            plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
+        }
+        state.wake(plan);
+    }
+
+    /** A peer that only reads needs a look when nobody of its plan builds, or when it has results of its own. */
+    void touchReaders(Plan plan) {
+        for (PeerSession reader : plan.readers.values()) {
+            if (plan.builders.isEmpty() || !reader.built.isEmpty()) {
+                state.touched.add(reader);
+            }
+        }
+    }
+
+    /** Puts a session among those of its plan that take new work, or takes it away. */
+    void refreshIdle(PeerSession session) {
+        Plan plan = session.plan();
+        if (plan.builders.containsKey(session.order) && !session.draining && session.freeSlots() > 0) {
+            plan.idle.put(session.order, session);
+            state.wake(plan);
+        } else {
+            plan.idle.remove(session.order);
+        }
+    }
+}
