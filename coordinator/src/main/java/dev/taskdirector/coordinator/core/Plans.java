@@ -319,11 +319,10 @@ final class Plans {
     private void closeRun(SharedRun run) {
         state.runs.remove(run.id);
         if (!run.keyed) {
-            TreeMap<Long, SharedRun> neighbours = state.neighbourhoods.get(neighbourhood(run));
-            neighbours.remove(run.order);
-            if (neighbours.isEmpty()) {
-                state.neighbourhoods.remove(neighbourhood(run));
-            }
+            state.neighbourhoods.computeIfPresent(neighbourhood(run), (here, neighbours) -> {
+                neighbours.remove(run.order);
+                return neighbours.isEmpty() ? null : neighbours;
+            });
         }
         state.ledger.closed(run, Rows.run(run, Optional.of(state.at.timestampMillis())));
         state.happened(run, Type.RUN_CLOSED, Optional.empty(), Optional.empty());

@@ -6,8 +6,8 @@ import dev.taskdirector.coordinator.core.State.EndedSession;
 import dev.taskdirector.coordinator.core.State.Timer;
 import dev.taskdirector.coordinator.core.Work.Use;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** How sessions come, enter a plan, are told the end, and go. */
 final class Sessions {
@@ -43,24 +43,18 @@ final class Sessions {
     /** Puts a session where it is looked for; used at loading as well. */
     void add(PeerSession session) {
         state.sessions.put(session.id, session);
-        state.sessionsByPeer
-                .computeIfAbsent(new Address(session.cache, session.peer), address -> new TreeMap<>())
-                .put(session.order, session);
+        state.ofPeer(session).put(session.order, session);
         state.silence.put(new Timer(session.heardAt, session.order), session);
     }
 
     /** Whether its peer has another session. */
     boolean hasRival(PeerSession session) {
-        return state.sessionsByPeer
-                        .get(new Address(session.cache, session.peer))
-                        .size()
-                > 1;
+        return state.ofPeer(session).size() > 1;
     }
 
     /** The join takes effect: other sessions of its peer end, and it enters the plan of its works. */
     void enter(PeerSession session) {
-        TreeMap<Long, PeerSession> all = state.sessionsByPeer.get(new Address(session.cache, session.peer));
-        for (PeerSession rival : new ArrayList<>(all.values())) {
+        for (PeerSession rival : new ArrayList<>(state.ofPeer(session).values())) {
             if (rival != session) {
                 end(rival, "replaced", rival.pending ? Optional.empty() : Optional.of(session.id));
             }
@@ -173,11 +167,10 @@ final class Sessions {
         state.sessions.remove(session.id);
         state.silence.remove(new Timer(session.heardAt, session.order));
         state.touched.remove(session);
-        Address address = new Address(session.cache, session.peer);
-        TreeMap<Long, PeerSession> ofPeer = state.sessionsByPeer.get(address);
+        Map<Long, PeerSession> ofPeer = state.ofPeer(session);
         ofPeer.remove(session.order);
         if (ofPeer.isEmpty()) {
-            state.sessionsByPeer.remove(address);
+            state.sessionsByPeer.remove(new Address(session.cache, session.peer));
         }
     }
 

@@ -133,6 +133,11 @@ final class State {
         return taken;
     }
 
+    /** All sessions of a session's peer, itself among them, by order. */
+    Map<Long, PeerSession> ofPeer(PeerSession session) {
+        return sessionsByPeer.computeIfAbsent(new Address(session.cache, session.peer), address -> new TreeMap<>());
+    }
+
     void wake(Plan plan) {
         if (!plan.ready.isEmpty() && !plan.idle.isEmpty()) {
             awake.add(plan);
