@@ -3,7 +3,6 @@ package dev.taskdirector.deploy.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,23 +84,12 @@ class EmbeddedKafkaTest {
 
     @Test
     void aFolderOfItsOwnGoesAndAGivenOneStays(@TempDir Path given) throws Exception {
-        Path own =
-                DataFolder.of(java.util.Optional.empty(), "task-director-kafka").path();
-        new DataFolder(own, true).discard();
-        assertThat(own).doesNotExist();
-        long before = ownFolders();
         EmbeddedKafka kafka = EmbeddedKafka.start();
-        assertThat(ownFolders()).isGreaterThan(before);
+        Path own = kafka.folder();
+        assertThat(own.resolve("meta.properties")).exists();
         kafka.close();
-        assertThat(ownFolders()).isEqualTo(before);
+        assertThat(own).doesNotExist();
         EmbeddedKafka.start(given).close();
         assertThat(given.resolve("meta.properties")).exists();
-    }
-
-    private static long ownFolders() throws Exception {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(f -> f.getFileName().toString().startsWith("task-director-kafka"))
-                    .count();
-        }
     }
 }
