@@ -60,6 +60,11 @@ final class Loader {
         return rows.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    private static <K, V> V found(Map<K, V> map, K key) {
+        return Optional.ofNullable(map.get(key))
+                .orElseThrow(() -> new IllegalStateException("the checkpoint names " + key + " and has no row of it"));
+    }
+
     private void partition(PartitionRow row) {
         state.now = row.nowMillis();
         state.lastTimestamp = row.lastTimestamp();
@@ -105,13 +110,11 @@ final class Loader {
     }
 
     private void plan(PlanRow row) {
-        TaskGraph graph = Optional.ofNullable(state.graphs.get(row.digest()))
-                .orElseThrow(() -> new IllegalStateException(
-                        "plan " + row.plan() + " has the digest " + row.digest() + ", of which there is no schema"));
-        Work[] ofPlan = row.works().stream().map(state.works::get).toArray(Work[]::new);
+        TaskGraph graph = found(state.graphs, row.digest());
+        Work[] ofPlan = row.works().stream().map(id -> found(state.works, id)).toArray(Work[]::new);
         long[] expected =
                 row.expectedMillis().stream().mapToLong(Long::longValue).toArray();
-        Plan plan = new Plan(row.plan(), state.runs.get(row.run()), graph, ofPlan, expected);
+        Plan plan = new Plan(row.plan(), found(state.runs, row.run()), graph, ofPlan, expected);
         plan.idleSince = row.idleSince().orElse(-1L);
         plans.add(plan);
         if (plan.idleSince >= 0) {
@@ -142,18 +145,15 @@ final class Loader {
         row.relied().forEach(session.relied::set);
         row.ghosts().forEach(session.ghosts::set);
         sessions.add(session);
-        row.plan().ifPresent(plan -> {
-            Plan itsPlan = state.plans.get(plan);
-            sessions.attach(session, itsPlan);
-        });
+        row.plan().ifPresent(plan -> sessions.attach(session, found(state.plans, plan)));
     }
 
     private void leases(WorkRow row) {
         for (LeaseRow lease : row.leases()) {
             Lease loaded = new Lease(
                     lease.lease(),
-                    state.sessions.get(lease.session()),
-                    state.works.get(row.work()),
+                    found(state.sessions, lease.session()),
+                    found(state.works, row.work()),
                     lease.index(),
                     lease.since(),
                     lease.sinceTimestamp(),
@@ -166,12 +166,12 @@ final class Loader {
 
     private void attachLeases(SessionRow row) {
         for (LeaseId id : row.leases()) {
-            Lease lease = leases.get(id);
+            Lease lease = found(leases, id);
             lease.work.leases.remove(lease);
             works.attach(lease);
             works.changed(lease.work);
         }
-        PeerSession session = state.sessions.get(row.session());
+        PeerSession session = found(state.sessions, row.session());
         session.planIfAny().ifPresent(plan -> works.refreshIdle(session));
     }
 
