@@ -1,0 +1,167 @@
+package dev.taskdirector.coordinator.core;
+
+import static dev.taskdirector.coordinator.core.Fleet.ended;
+import static dev.taskdirector.coordinator.core.Fleet.join;
+import static dev.taskdirector.coordinator.core.Fleet.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.coordinator.core.Report.Outcome;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+
+    private static final JoinRequest TWO = join(task("common", 10), task("maps", 20));
+    private final Fleet fleet = new Fleet();
+
+    @Test
+    void aSessionNobodyKnowsIsAskedToRejoin() {
+        fleet.join("a", TWO);
+        Fleet other = new Fleet();
+        assertThat(other.say(fleet.peer("a").report(List.of(), Optional.empty()), true))
+                .containsExactly("a rejoin");
+    }
+
+    @Test
+    void aSessionThatHasSeenMoreThanWeSaidIsAskedToRejoin() {
+        fleet.join("a", TWO);
+        fleet.peer("a").seen = 9;
+        assertThat(fleet.heartbeat("a")).containsExactly("a rejoin");
+    }
+
+    @Test
+    void aRejoinBringsWhatThePeerHoldsAndHasBuilt() {
+        fleet.join("a", TWO);
+        fleet.succeed("a", "maps");
+        Fleet.Peer peer = fleet.peer("a");
+        fleet.director.forgetSessions();
+        assertThat(fleet.heartbeat("a")).containsExactly("a rejoin");
+        peer.newSession();
+        peer.begunAlone.add("common");
+        List<String> told =
+                fleet.say(peer, List.of(ended("maps", Optional.empty(), Outcome.SUCCEEDED)), Optional.empty());
+        assertThat(told).containsExactly("a working common");
+        assertThat(fleet.succeed("a", "common")).containsExactly("a complete");
+    }
+
+    @Test
+    void aSecondSessionOfAPeerTakesOverOnceItHasProvenItself() {
+        fleet.join("a", TWO);
+        Fleet.Peer first = fleet.peer("a");
+        Fleet.Peer second = fleet.new Peer("a", TWO);
+        second.session = new SessionId("other");
+        fleet.peers.put("a", second);
+        assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
+        second.proven = false;
+        assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
+        second.proven = true;
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+        assertThat(fleet.say(first, List.of(), Optional.empty())).containsExactly("a superseded");
+        fleet.leave("a");
+        assertThat(fleet.say(first, List.of(), Optional.empty())).containsExactly("a rejoin");
+    }
+
+    @Test
+    void aSessionIdOfAnotherPeerIsRefused() {
+        fleet.join("a", TWO);
+        Fleet.Peer thief = fleet.new Peer("b", TWO);
+        thief.session = fleet.peer("a").session;
+        assertThat(fleet.say(thief, List.of(), Optional.empty()))
+                .containsExactly("b rejected: the session id is another peer's: every start takes a new random one");
+    }
+
+    @Test
+    void anEndedSessionNeverJoinsAgain() {
+        fleet.join("a", TWO);
+        fleet.leave("a");
+        fleet.peer("a").seen = 0;
+        assertThat(fleet.heartbeat("a")).containsExactly("a rejoin");
+    }
+
+    @Test
+    void aLeaseThatWasSeenAndIsNotHeldIsGivenAgain() {
+        fleet.join("a", TWO);
+        LeaseId first = fleet.peer("a").holding.remove("maps");
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+        assertThat(fleet.peer("a").holding.get("maps")).isNotEqualTo(first);
+    }
+
+    @Test
+    void anAssignmentThatWasNotSeenIsRepeated() {
+        fleet.join("a", TWO);
+        fleet.peer("a").seen = 0;
+        fleet.clock += 10_001;
+        assertThat(fleet.say(unseen(), true)).containsExactly("a working maps");
+    }
+
+    private Report unseen() {
+        Fleet.Peer peer = fleet.peer("a");
+        peer.seen = 0;
+        return peer.report(List.of(), Optional.empty());
+    }
+
+    @Test
+    void aStatusIsAnsweredWhenTheLastAnswerIsTwoHeartbeatsOld() {
+        fleet.join("a", TWO);
+        fleet.clock += 9_000;
+        assertThat(fleet.heartbeat("a")).isEmpty();
+        fleet.clock += 1_000;
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+        assertThat(fleet.peer("a").last.orElseThrow().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void anOldStatusIsASignOfLifeOnly() {
+        fleet.join("a", TWO);
+        Fleet.Peer peer = fleet.peer("a");
+        fleet.heartbeat("a");
+        peer.seq = 0;
+        peer.holding.clear();
+        assertThat(fleet.say(peer, List.of(ended("common", Optional.empty(), Outcome.SUCCEEDED)), Optional.empty()))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnknownLeaseIsAskedBackAtMostOnceInTwoHeartbeats() {
+        fleet.join("a", TWO);
+        Fleet.Peer peer = fleet.peer("a");
+        peer.holding.put("common", new LeaseId("9.9"));
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+        peer.holding.put("common", new LeaseId("9.9"));
+        assertThat(fleet.heartbeat("a")).isEmpty();
+    }
+
+    @Test
+    void aTaskBegunAloneIsLeasedToThePeerThatHasIt() {
+        fleet.join("a", TWO);
+        fleet.join("b", TWO);
+        fleet.fail("b", "common");
+        fleet.leave("b");
+        fleet.peer("a").begunAlone.add("common");
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps common");
+    }
+
+    @Test
+    void anOutageIsNobodysSilence() {
+        fleet.join("a", TWO);
+        fleet.clock += 3_600_000;
+        fleet.tick();
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+    }
+
+    @Test
+    void aClockThatGoesBackIsNobodysSilence() {
+        fleet.join("a", TWO);
+        fleet.clock -= 3_600_000;
+        assertThat(fleet.tick()).isEmpty();
+        assertThat(fleet.director.knows(new PeerId("a"))).isTrue();
+    }
+
+    @Test
+    void aPeerThatChangesItsSlotsGetsAsMuch() {
+        fleet.join("a", TWO);
+        fleet.peer("a").slots = 2;
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps common");
+    }
+}
