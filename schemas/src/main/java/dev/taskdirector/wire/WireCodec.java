@@ -1,13 +1,15 @@
 package dev.taskdirector.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads and writes the records of the contract as JSON. Unknown fields are ignored; what is wrong is said in a sentence. */
 public interface WireCodec {
 
     /** Reads a value of the status topic; never throws. */
-    Received readStatusRecord(byte[] value);
+    Received readStatusRecord(byte @Nullable [] value);
 
     /** Reads a value of an assignment topic; never throws. */
-    Read<PeerAssignment> readAssignment(byte[] value);
+    Read<PeerAssignment> readAssignment(byte @Nullable [] value);
 
     byte[] write(PeerStatus status);
 

@@ -1,0 +1,145 @@
+package dev.taskdirector.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link Join}, field by field; what its fields must be to each other is {@link JoinRules}' matter. */
+final class JoinReader {
+
+    private final JsonCursor in;
+
+    JoinReader(JsonCursor in) {
+        this.in = in;
+    }
+
+    Join join() throws IOException, ContractBreach {
+        in.enter();
+        @Nullable JoinSchema schema = null;
+        @Nullable String context = null;
+        Optional<List<String>> keys = Optional.empty();
+        boolean cacheWrite = true;
+        List<Repository> repositories = List.of();
+        boolean complexPatchset = false;
+        Optional<String> change = Optional.empty();
+        Optional<Pipeline> pipeline = Optional.empty();
+        Map<String, String> labels = Map.of();
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+            switch (field) {
+                case "schema" -> schema = schema();
+                case "context" -> context = in.text(Limits.WORD);
+                case "keys" -> keys = Optional.of(in.list(1, Limits.TASKS, () -> in.text(Limits.WORD)));
+                case "cacheWrite" -> cacheWrite = in.flag();
+                case "repositories" -> repositories = in.list(0, Limits.REPOSITORIES, this::repository);
+                case "complexPatchset" -> complexPatchset = in.flag();
+                case "change" -> change = Optional.of(in.text(Limits.WORD));
+                case "pipeline" -> pipeline = Optional.of(pipeline());
+                case "labels" -> labels = in.texts(Limits.WORD, Limits.SENTENCE);
+                default -> in.skip();
+            }
+        }
+        return new Join(
+                in.required(schema, "schema"),
+                in.required(context, "context"),
+                keys,
+                cacheWrite,
+                repositories,
+                complexPatchset,
+                change,
+                pipeline,
+                labels);
+    }
+
+    private JoinSchema schema() throws IOException, ContractBreach {
+        in.enter();
+        @Nullable String id = null;
+        @Nullable String digest = null;
+        Optional<String> universe = Optional.empty();
+        Optional<List<JoinTask>> tasks = Optional.empty();
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+            switch (field) {
+                case "id" -> id = in.text(Limits.NAME);
+                case "digest" -> digest = in.text(Limits.DIGEST);
+                case "universe" -> universe = Optional.of(in.anyText(Limits.TARGET_BYTES));
+                case "tasks" -> tasks = Optional.of(in.list(1, Limits.TASKS, this::task));
+                default -> in.skip();
+            }
+        }
+        return new JoinSchema(in.required(id, "id"), in.required(digest, "digest"), universe, tasks);
+    }
+
+    private JoinTask task() throws IOException, ContractBreach {
+        in.enter();
+        @Nullable String name = null;
+        @Nullable List<String> targets = null;
+        List<String> needs = List.of();
+        Optional<Double> expectedSeconds = Optional.empty();
+        Optional<Double> timeoutSeconds = Optional.empty();
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+            switch (field) {
+                case "name" -> name = in.text(Limits.NAME);
+                case "targets" -> targets = targets();
+                case "needs" -> needs = in.list(0, Limits.TASKS, () -> in.text(Limits.NAME));
+                case "expectedSeconds" -> expectedSeconds = Optional.of(in.positiveSeconds());
+                case "timeoutSeconds" -> timeoutSeconds = Optional.of(in.positiveSeconds());
+                default -> in.skip();
+            }
+        }
+        return new JoinTask(
+                in.required(name, "name"), in.required(targets, "targets"), needs, expectedSeconds, timeoutSeconds);
+    }
+
+    private List<String> targets() throws IOException, ContractBreach {
+        List<String> targets = in.list(1, Limits.TARGET_BYTES, () -> in.anyText(Limits.TARGET_BYTES));
+        long bytes = 0;
+        for (String target : targets) {
+            bytes += target.getBytes(UTF_8).length;
+        }
+        if (bytes > Limits.TARGET_BYTES) {
+            throw ContractBreach.beyondLimit(in.where() + " has " + bytes + " bytes of targets; at most "
+                    + Limits.TARGET_BYTES + " are allowed for a task");
+        }
+        return targets;
+    }
+
+    private Repository repository() throws IOException, ContractBreach {
+        in.enter();
+        @Nullable String name = null;
+        @Nullable String baseRef = null;
+        @Nullable String patchset = null;
+        List<String> additional = List.of();
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+            switch (field) {
+                case "name" -> name = in.text(Limits.NAME);
+                case "baseRef" -> baseRef = in.text(Limits.NAME);
+                case "patchset" -> patchset = in.text(Limits.WORD);
+                case "additionalPatchsets" ->
+                    additional = in.list(0, Limits.ADDITIONAL_PATCHSETS, () -> in.text(Limits.WORD));
+                default -> in.skip();
+            }
+        }
+        return new Repository(
+                in.required(name, "name"),
+                in.required(baseRef, "baseRef"),
+                in.required(patchset, "patchset"),
+                additional);
+    }
+
+    private Pipeline pipeline() throws IOException, ContractBreach {
+        in.enter();
+        @Nullable String name = null;
+        Optional<String> type = Optional.empty();
+        for (String field = in.nextField(); field != null; field = in.nextField()) {
+            switch (field) {
+                case "name" -> name = in.text(Limits.WORD);
+                case "type" -> type = Optional.of(in.text(Limits.WORD));
+                default -> in.skip();
+            }
+        }
+        return new Pipeline(in.required(name, "name"), type);
+    }
+}

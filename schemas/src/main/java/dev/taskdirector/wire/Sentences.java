@@ -1,0 +1,64 @@
+package dev.taskdirector.wire;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Brings what a sender wrote into a sentence about it: short, on one line, whatever it was. */
+final class Sentences {
+
+    private static final int SHOWN = 80;
+    private static final int LINKS = 12;
+
+    private Sentences() {}
+
+    static String quoted(String text) {
+        return '"' + shortened(text) + '"';
+    }
+
+    /** Somebody else's message on one line, of at most 300 characters. */
+    static String line(String message) {
+        String line = message.replaceAll("\\s+", " ").strip();
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+    }
+
+    static String shortened(String text) {
+        String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        StringBuilder shown = new StringBuilder(start.length());
+        for (int i = 0; i < start.length(); i++) {
+            char c = start.charAt(i);
+            shown.append(c < 0x20 || c == 0x7f || Character.isSurrogate(c) ? '?' : c);
+        }
+        return shown.toString();
+    }
+
+    /** The texts, quoted, with a word between; of many only the first ones and the last. */
+    static String chain(List<String> texts, String between) {
+        if (texts.size() <= LINKS) {
+            return texts.stream().map(Sentences::quoted).collect(Collectors.joining(between));
+        }
+        String start =
+                texts.subList(0, LINKS - 1).stream().map(Sentences::quoted).collect(Collectors.joining(between));
+        return start + between + "…" + between + quoted(texts.get(texts.size() - 1));
+    }
+
+    static boolean hasControl(String text) {
+        return text.chars().anyMatch(c -> c < 0x20 || c == 0x7f);
+    }
+
+    /** What keeps a text from being stored: NUL, or half a surrogate pair. */
+    static Optional<String> flawOf(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return Optional.of("a NUL character");
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return Optional.of("half a surrogate pair");
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.taskdirector.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** No bytes make the codec throw. */
+class HostileRecordsTest {
+
+    private static final String STATUS = """
+            {"v":1,"peer":"runner-17","session":"0192f0c4","cache":"muc9","seq":9,"seenEpoch":3,"slots":2,
+             "holding":[{"task":"planning","lease":"1.1"}],
+             "finished":[{"task":"common","outcome":"succeeded","exitCode":0,"seconds":612.4,"cacheHit":false}],
+             "relied":[{"task":"maps","hit":true}],"token":"abc",
+             "join":{"schema":{"id":"x","digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000",
+               "tasks":[{"name":"a","targets":["b"],"needs":[]}]},"context":"c","labels":{"a":"ü𐍈"}}}""";
+    private static final List<String> PIECES = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "\\",
+            "\\ud800",
+            "null",
+            "true",
+            "1e400",
+            "-0",
+            "9".repeat(500),
+            "\0",
+            "\"control\":\"tick\",",
+            "\"v\":1,",
+            "\"join\":{",
+            "\"tasks\":[");
+
+    private final JsonWireCodec codec = new JsonWireCodec();
+
+    @Property(tries = 2_000)
+    void anyBytesAreRead(@ForAll byte[] bytes) {
+        readAll(bytes);
+    }
+
+    @Property(tries = 3_000)
+    void anyMutationOfARecordIsRead(@ForAll Random random) {
+        byte[] bytes = STATUS.getBytes(UTF_8);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            bytes = mutated(bytes, random);
+        }
+        readAll(bytes);
+    }
+
+    @Test
+    void deepNestingIsMalformed() {
+        for (String open : List.of("[", "{\"a\":", "{\"holding\":[")) {
+            assertThat(codec.readStatusRecord(open.repeat(100_000).getBytes(UTF_8)))
+                    .isInstanceOf(Received.Malformed.class);
+        }
+        String nested = "{\"x\":" + "[".repeat(70) + "]".repeat(70) + "}";
+        assertThat(codec.readStatusRecord(nested.getBytes(UTF_8)))
+                .isInstanceOfSatisfying(
+                        Received.Malformed.class, it -> assertThat(it.reason()).contains("nesting depth"));
+    }
+
+    @Test
+    void invalidUtf8AndTextsThatCannotBeStoredAreMalformed() {
+        byte[] bytes = "{\"v\":1,\"peer\":\"p\",\"token\":\"?\"}".getBytes(UTF_8);
+        bytes[bytes.length - 3] = (byte) 0xff;
+        assertThat(codec.readStatusRecord(bytes)).isInstanceOf(Received.Malformed.class);
+        assertThat(reason("{\"token\":\"\\ud800\"}")).isEqualTo("token has half a surrogate pair");
+        assertThat(reason("{\"token\":\"\\u0000\"}")).isEqualTo("token has a NUL character");
+        assertThat(reason("{\"token\":\"a\\nb\"}")).isEqualTo("token has a control character");
+    }
+
+    @Test
+    void aRecordBeyondTheGreatestSizeIsRefusedUnread() {
+        byte[] bytes = new byte[Limits.RECORD_BYTES + 1];
+        Arrays.fill(bytes, (byte) ' ');
+        assertThat(codec.readStatusRecord(bytes)).isInstanceOf(Received.Malformed.class);
+    }
+
+    @Test
+    void aHundredThousandTasksAreReadAndOneMoreIsBeyondTheLimit() {
+        assertThat(codec.readStatusRecord(chain(Limits.TASKS))).isInstanceOf(Received.Status.class);
+        assertThat(codec.readStatusRecord(chain(Limits.TASKS + 1)))
+                .isInstanceOfSatisfying(
+                        Received.BeyondLimit.class,
+                        it -> assertThat(it.reason()).isEqualTo("join.schema.tasks has more than 100000 entries"));
+    }
+
+    private byte[] chain(int length) {
+        return codec.write(Samples.joining(Samples.chain(length)));
+    }
+
+    private String reason(String json) {
+        return ((Received.Malformed) codec.readStatusRecord(json.getBytes(UTF_8))).reason();
+    }
+
+    private void readAll(byte[] bytes) {
+        assertThat(codec.readStatusRecord(bytes)).isNotNull();
+        assertThat(codec.readAssignment(bytes)).isNotNull();
+        assertThat(codec.readRunEvent(bytes)).isNotNull();
+        assertThat(BlankedTokens.of(bytes)).isNotNull();
+    }
+
+    private static byte[] mutated(byte[] bytes, Random random) {
+        int at = random.nextInt(bytes.length + 1);
+        int end = Math.min(bytes.length, at + random.nextInt(20));
+        byte[] piece = PIECES.get(random.nextInt(PIECES.size())).getBytes(UTF_8);
+        if (random.nextInt(3) == 0) {
+            piece = new byte[] {(byte) random.nextInt(256)};
+        }
+        byte[] mutated = Arrays.copyOf(bytes, at + piece.length + bytes.length - end);
+        System.arraycopy(piece, 0, mutated, at, piece.length);
+        System.arraycopy(bytes, end, mutated, at + piece.length, bytes.length - end);
+        return mutated;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.taskdirector.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    private static final byte[] SECRET = "one secret".getBytes(UTF_8);
+    private static final byte[] NEXT = "another secret".getBytes(UTF_8);
+
+    @Test
+    void aTokenIsItsSessionsAlone() {
+        SessionTokens tokens = new SessionTokens(SECRET, Optional.empty());
+        String token = tokens.tokenFor("p", "s", "c");
+        assertThat(tokens.isTokenOf(token, "p", "s", "c")).isTrue();
+        assertThat(tokens.isTokenOf(token, "ps", "", "c")).isFalse();
+        assertThat(tokens.isTokenOf(token, "p", "s", "d")).isFalse();
+        assertThat(tokens.isTokenOf("", "p", "s", "c")).isFalse();
+        assertThat(tokens.isTokenOf(token + "é", "p", "s", "c")).isFalse();
+    }
+
+    @Test
+    void aTokenIsTheDocumentedCode() throws Exception {
+        byte[] message = ("\0\0\0\27task-director/session/1\0\0\0\1p\0\0\0\2se\0\0\0\1c").getBytes(ISO_8859_1);
+        var mac = javax.crypto.Mac.getInstance("HmacSHA256");
+        mac.init(new javax.crypto.spec.SecretKeySpec(SECRET, "HmacSHA256"));
+        String expected = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(message));
+        assertThat(new SessionTokens(SECRET, Optional.empty()).tokenFor("p", "se", "c"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aTokenUnderThePreviousSecretIsTakenAndNewOnesAreUnderThePresentOne() {
+        String old = new SessionTokens(SECRET, Optional.empty()).tokenFor("p", "s", "c");
+        SessionTokens both = new SessionTokens(NEXT, Optional.of(SECRET));
+        assertThat(both.isTokenOf(old, "p", "s", "c")).isTrue();
+        assertThat(both.tokenFor("p", "s", "c")).isNotEqualTo(old);
+        assertThat(new SessionTokens(NEXT, Optional.empty()).isTokenOf(old, "p", "s", "c"))
+                .isFalse();
+    }
+
+    @Test
+    void aControlRecordIsProvenOnlyAsItWasSigned() {
+        ControlMac mac = new ControlMac(SECRET, Optional.empty());
+        Control signed = mac.sign(control(Map.of("a", "1", "b", "2")));
+        assertThat(mac.isProven(signed)).isTrue();
+        assertThat(mac.isProven(control(Map.of("a", "1")))).isFalse();
+        Control changed = new Control(
+                1, "c", Control.Kind.SETTINGS, Map.of("a", "1", "b", "3"), Optional.empty(), Map.of(), signed.mac());
+        assertThat(mac.isProven(changed)).isFalse();
+        assertThat(mac.macOf(control(Map.of("a", "1b", "", "2"))))
+                .isNotEqualTo(signed.mac().orElseThrow());
+    }
+
+    @Test
+    void tokensAreBlankedAndNothingElse() {
+        assertThat(blanked("{\"v\":1,\"token\":\"abc.-_\",\"x\":\"token\"}"))
+                .isEqualTo("{\"v\":1,\"token\":\"\",\"x\":\"token\"}");
+        assertThat(blanked("{\"mac\" :\n\"a\\\"b\" , \"y\":2}")).isEqualTo("{\"mac\" :\n\"\" , \"y\":2}");
+        assertThat(blanked("{\"\\u0074oken\":\"abc\"}")).isEqualTo("{\"\\u0074oken\":\"\"}");
+        assertThat(blanked("{\"token\":12345,\"a\":1}")).isEqualTo("{\"token\":\"\",\"a\":1}");
+        assertThat(blanked("{\"token\":[\"a]\",{\"b\":\"c\"}],\"a\":1}")).isEqualTo("{\"token\":\"\",\"a\":1}");
+        assertThat(blanked("no \u00ff JSON at all \"")).isEqualTo("no \u00ff JSON at all \"");
+    }
+
+    @Test
+    void tokensOfBrokenRecordsAreBlankedToo() {
+        assertThat(blanked("{\"a\":\"x\"\",\"token\":\"secret\"}")).isEqualTo("{\"a\":\"x\"\",\"token\":\"\"}");
+        assertThat(blanked("{\"token\":\"secr")).isEqualTo("{\"token\":\"\"");
+        assertThat(blanked("{\"token\":\"secr\\")).isEqualTo("{\"token\":\"\"");
+        assertThat(blanked("{\"token\":")).isEqualTo("{\"token\":");
+        assertThat(blanked("{\"token\":[[[")).isEqualTo("{\"token\":\"\"");
+    }
+
+    private static String blanked(String text) {
+        return new String(BlankedTokens.of(text.getBytes(ISO_8859_1)), ISO_8859_1);
+    }
+
+    private static Control control(Map<String, String> settings) {
+        return new Control(1, "c", Control.Kind.SETTINGS, settings, Optional.empty(), Map.of(), Optional.empty());
+    }
+}
