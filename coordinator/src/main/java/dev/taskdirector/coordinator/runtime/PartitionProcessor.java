@@ -104,12 +104,13 @@ public final class PartitionProcessor {
             return;
         }
         advance();
-        running().ifPresent(running -> applying(running, outbox -> {
-            running.writer.onTime(running.replica.director(), running.replica.position(), now);
-            condition = new Condition.Running(running.writer.trouble());
-            tick(running);
-            reconcileSettings(running);
-        }));
+        running()
+                .ifPresent(running -> applying(running, outbox -> {
+                    running.writer.onTime(running.replica.director(), running.replica.position(), now);
+                    condition = new Condition.Running(running.writer.trouble());
+                    tick(running);
+                    reconcileSettings(running);
+                }));
     }
 
     /** The partition goes to another owner: saves and forgets. Completes when the save has ended, well or not. */
@@ -120,8 +121,11 @@ public final class PartitionProcessor {
         Optional<Owned> left = owned;
         owned = Optional.empty();
         return left.isPresent()
-                ? left.get().writer.finish(
-                                left.get().replica.director(), left.get().replica.position())
+                ? left.get()
+                        .writer
+                        .finish(
+                                left.get().replica.director(),
+                                left.get().replica.position())
                 : CompletableFuture.completedFuture(null);
     }
 
@@ -173,9 +177,8 @@ public final class PartitionProcessor {
     }
 
     private void load(Loaded loaded, Bounds.Known log) {
-        List<Long> skipped = loaded instanceof Loaded.Found found
-                ? found.skippedOffsets()
-                : ((Loaded.None) loaded).skippedOffsets();
+        List<Long> skipped =
+                loaded instanceof Loaded.Found found ? found.skippedOffsets() : ((Loaded.None) loaded).skippedOffsets();
         if (parkedAt.isPresent() && !skipped.contains(parkedAt.get())) {
             retryAt = now + pace.parkedMillis();
             return;
@@ -290,8 +293,8 @@ public final class PartitionProcessor {
     private void addNewest(Owned some, Outbox outbox) {
         Director director = some.replica.director();
         director.newestAssignments()
-                .forEach(assignment ->
-                        outbox.add(assignment, director.settings().heartbeatMillis()));
+                .forEach(
+                        assignment -> outbox.add(assignment, director.settings().heartbeatMillis()));
     }
 
     private void tick(Owned running) {
@@ -309,9 +312,9 @@ public final class PartitionProcessor {
     }
 
     private void append(Control.Kind kind, Map<String, String> settings) {
-        Control control =
-                new Control(1, CONTROL_CACHE, kind, settings, Optional.empty(), Map.of(), Optional.empty());
-        new Outbox(ports).guarded(() -> ports.control().append(partition, ports.seals().seal(control)), 1);
+        Control control = new Control(1, CONTROL_CACHE, kind, settings, Optional.empty(), Map.of(), Optional.empty());
+        new Outbox(ports)
+                .guarded(() -> ports.control().append(partition, ports.seals().seal(control)), 1);
     }
 
     private void waitBecause(String reason) {

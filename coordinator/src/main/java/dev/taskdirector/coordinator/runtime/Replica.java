@@ -135,7 +135,7 @@ final class Replica {
         carried = List.copyOf(all);
         decisions
                 .assignments()
-                .forEach(assignment ->
-                        outbox.add(assignment, director.settings().heartbeatMillis()));
+                .forEach(
+                        assignment -> outbox.add(assignment, director.settings().heartbeatMillis()));
     }
 }

@@ -80,7 +80,10 @@ final class StatusTranslation {
                 join.complexPatchset(),
                 join.change(),
                 join.pipeline().map(Pipeline::name),
-                join.pipeline().flatMap(Pipeline::type).filter("dependent"::equals).isPresent(),
+                join.pipeline()
+                        .flatMap(Pipeline::type)
+                        .filter("dependent"::equals)
+                        .isPresent(),
                 join.labels());
     }
 

@@ -146,8 +146,7 @@ public final class FakeLog implements LogReader, Forwarder, ControlLog {
             return new Chunk.OutOfRange();
         }
         long next = Math.min(upTo, from + chunk);
-        return new Chunk.Records(
-                List.copyOf(of.records.subMap(from, next).values()), next);
+        return new Chunk.Records(List.copyOf(of.records.subMap(from, next).values()), next);
     }
 
     @Override
