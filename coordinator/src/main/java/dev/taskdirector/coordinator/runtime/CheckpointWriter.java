@@ -1,0 +1,160 @@
+package dev.taskdirector.coordinator.runtime;
+
+import dev.taskdirector.coordinator.core.Director;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.runtime.CheckpointStore.LogPosition;
+import dev.taskdirector.coordinator.runtime.CheckpointStore.Saved;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Writes one owner's checkpoint: gathers what changed, has one save under way at a time, away from the partition's
+ * thread, and keeps what could not be saved. Its methods are called by the partition's thread.
+ */
+final class CheckpointWriter {
+    private final int partition;
+    private final Ports ports;
+    private final Pace pace;
+    private final Executor storing;
+    private final Executor own;
+
+    private UnsavedChanges unsaved;
+    private long revision;
+    private Optional<LogPosition> saved;
+    private boolean underWay;
+    private boolean raceLost;
+    private int failures;
+    private long dueAt;
+    private long retryAt;
+    private long lastNow;
+    private Optional<String> trouble = Optional.empty();
+    private Optional<Last> last = Optional.empty();
+    private boolean lastTried;
+
+    /** The save at the end of an ownership, and who waits for it. */
+    private record Last(LogPosition position, Optional<List<Row>> wholeState, CompletableFuture<Void> done) {}
+
+    CheckpointWriter(
+            int partition,
+            Ports ports,
+            Pace pace,
+            Executor storing,
+            Executor own,
+            long revision,
+            Optional<LogPosition> saved) {
+        this.partition = partition;
+        this.ports = ports;
+        this.pace = pace;
+        this.storing = storing;
+        this.own = own;
+        this.revision = revision;
+        this.saved = saved;
+        this.unsaved = new UnsavedChanges(pace.maxUnsavedRows());
+    }
+
+    /** Somebody else has written since: what this owner holds is worth nothing. */
+    boolean isRaceLost() {
+        return raceLost;
+    }
+
+    /** Why the last save failed; empty when it did not. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    /** Saves what changed, if it is time. */
+    void onTime(Director director, LogPosition position, long now) {
+        lastNow = now;
+        if (now < dueAt || raceLost) {
+            return;
+        }
+        dueAt = now + pace.flushMillis();
+        unsaved.add(director.drainChanges());
+        if (underWay || now < retryAt) {
+            return;
+        }
+        save(position, wholeStateIfNeeded(director));
+    }
+
+    /** Saves all there is as the last act of an ownership. Completes when it is saved or can't be: then it is replayed. */
+    CompletableFuture<Void> finish(Director director, LogPosition position) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        unsaved.add(director.drainChanges());
+        last = Optional.of(new Last(position, wholeStateIfNeeded(director), done));
+        if (!underWay) {
+            saveLast();
+        }
+        return done;
+    }
+
+    private void saveLast() {
+        Last end = last.orElseThrow();
+        lastTried = true;
+        if (raceLost || !save(end.position(), end.wholeState())) {
+            end.done().complete(null);
+        }
+    }
+
+    private Optional<List<Row>> wholeStateIfNeeded(Director director) {
+        return unsaved.isTooMany() ? Optional.of(director.rows()) : Optional.empty();
+    }
+
+    /** Starts a save, unless there is nothing new or what would have to be written is not here any more. */
+    private boolean save(LogPosition position, Optional<List<Row>> wholeState) {
+        boolean nothingNew = unsaved.isEmpty() && saved.equals(Optional.of(position));
+        if (unsaved.isTooMany() ? wholeState.isEmpty() : nothingNew) {
+            return false;
+        }
+        UnsavedChanges taken = unsaved;
+        unsaved = new UnsavedChanges(pace.maxUnsavedRows());
+        underWay = true;
+        long expected = revision;
+        storing.execute(() -> {
+            Saved result = write(taken, expected, position, wholeState);
+            own.execute(() -> heard(result, taken, position));
+        });
+        return true;
+    }
+
+    private Saved write(UnsavedChanges taken, long expected, LogPosition position, Optional<List<Row>> wholeState) {
+        try {
+            return taken.isTooMany()
+                    ? ports.store().saveAll(partition, expected, position, wholeState.orElseThrow())
+                    : ports.store().save(partition, expected, position, taken.toChanges());
+        } catch (RuntimeException e) {
+            return new Saved.Unavailable(e.toString());
+        }
+    }
+
+    private void heard(Saved result, UnsavedChanges taken, LogPosition position) {
+        underWay = false;
+        if (result instanceof Saved.Done done) {
+            revision = done.revision();
+            saved = Optional.of(position);
+            failures = 0;
+            trouble = Optional.empty();
+            ports.offsets().stored(partition, position.nextOffset());
+        } else if (result instanceof Saved.Unavailable away) {
+            unsaved.addOlder(taken);
+            failures++;
+            retryAt = lastNow + pace.pauseAfter(failures);
+            trouble = Optional.of(away.reason());
+            ports.tally().add(Counted.STORE_FAILURES, 1);
+        } else {
+            raceLost = true;
+        }
+        if (last.isPresent()) {
+            endLast();
+        }
+    }
+
+    private void endLast() {
+        if (raceLost || lastTried) {
+            last.orElseThrow().done().complete(null);
+        } else {
+            saveLast();
+        }
+    }
+}

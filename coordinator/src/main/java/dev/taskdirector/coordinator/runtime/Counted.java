@@ -1,0 +1,25 @@
+package dev.taskdirector.coordinator.runtime;
+
+/** What is counted at run time. */
+public enum Counted {
+    /** Records applied. */
+    RECORDS,
+    /** Assignments given to the sink. */
+    ASSIGNMENTS,
+    /** Records that broke the contract and were dead-lettered. */
+    MALFORMED,
+    /** Records brought from the wrong partition to the right one. */
+    FORWARDED,
+    /** Anything that could not be published, and was forgotten. */
+    PUBLISH_FAILURES,
+    /** Logs that were not the one we knew: sessions were told to join again. */
+    FOREIGN_LOGS,
+    /** Partitions parked for a record that the core could not take. */
+    PARKED,
+    /** Saves and loads that the store did not answer. */
+    STORE_FAILURES,
+    /** Checkpoints that somebody else had written since: the state was dropped and loaded again. */
+    RACES_LOST,
+    /** Records read again from the log to catch up. */
+    CAUGHT_UP
+}

@@ -1,0 +1,103 @@
+package dev.taskdirector.coordinator.runtime;
+
+import dev.taskdirector.coordinator.core.Event;
+import dev.taskdirector.coordinator.core.Moment;
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.runtime.Admission.Admitted;
+import dev.taskdirector.coordinator.runtime.Admission.Answered;
+import dev.taskdirector.coordinator.runtime.Admission.Misrouted;
+import dev.taskdirector.coordinator.runtime.Admission.Refused;
+import dev.taskdirector.wire.Control;
+import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.Read;
+import dev.taskdirector.wire.Received;
+
+/** Decides which records reach the core, and in what words. The core only ever sees what keeps the contract. */
+final class Edge {
+    private final Ports ports;
+
+    Edge(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Judges a record.
+     *
+     * @param heartbeatMillis for the answer to a status beyond a limit
+     */
+    Admission admit(LogRecord record, long heartbeatMillis) {
+        Received received = ports.codec().readStatusRecord(record.value());
+        if (received instanceof Received.Malformed malformed) {
+            return new Refused(malformed.reason());
+        }
+        if (received instanceof Received.ControlRecord control) {
+            return ofControl(control.control(), record);
+        }
+        String cache = received instanceof Received.Status status
+                ? status.status().cache()
+                : ((Received.BeyondLimit) received).cache();
+        if (!record.keyText().equals(cache)) {
+            return new Refused("the record's key is \"" + shortened(record.keyText()) + "\" but its cache is \"" + cache
+                    + "\"; use the remote cache id as key");
+        }
+        int home = ports.forwarder().homeOf(record.key());
+        if (home != record.partition()) {
+            return ofMisrouted(record, home);
+        }
+        return received instanceof Received.Status status
+                ? ofStatus(status.status(), record)
+                : new Answered(rejection((Received.BeyondLimit) received, heartbeatMillis));
+    }
+
+    private static Admission ofMisrouted(LogRecord record, int home) {
+        if (record.hasHeader(Forwarder.HEADER)) {
+            return new Refused("the record was forwarded once and still is in partition " + record.partition()
+                    + " instead of " + home);
+        }
+        return new Misrouted(home);
+    }
+
+    private Admission ofStatus(PeerStatus status, LogRecord record) {
+        boolean proven = ports.seals().isProven(status);
+        if (!proven && status.seenEpoch() > 0) {
+            return new Refused(
+                    status.token().isPresent()
+                            ? "token is not this session's"
+                            : "token is missing, though seenEpoch is " + status.seenEpoch());
+        }
+        return new Admitted(new Event.StatusHeard(momentOf(record), StatusTranslation.toCore(status), proven));
+    }
+
+    private Admission ofControl(Control control, LogRecord record) {
+        if (!ports.seals().isSealed(control)) {
+            return new Refused("the control record's mac is missing or wrong");
+        }
+        return switch (control.kind()) {
+            case TICK -> new Admitted(new Event.Ticked(momentOf(record)));
+            case SETTINGS -> ofSettings(control, record);
+            case COMMAND -> new Refused("command \"" + control.command().orElse("") + "\" is not known here");
+        };
+    }
+
+    private static Admission ofSettings(Control control, LogRecord record) {
+        Read<Settings> settings = SettingsTranslation.toCore(control.settings());
+        return settings instanceof Read.Ok<Settings> ok
+                ? new Admitted(new Event.SettingsChanged(momentOf(record), ok.value()))
+                : new Refused(((Read.Malformed<Settings>) settings).reason());
+    }
+
+    private PeerAssignment rejection(Received.BeyondLimit beyond, long heartbeatMillis) {
+        String token = ports.seals().tokenOf(beyond.peer(), beyond.session(), beyond.cache());
+        return AssignmentTranslation.rejection(
+                beyond.peer(), beyond.session(), beyond.cache(), beyond.reason(), heartbeatMillis, token);
+    }
+
+    private static Moment momentOf(LogRecord record) {
+        return new Moment(record.offset(), record.timestampMillis());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 128 ? text : text.substring(0, 128) + "…";
+    }
+}

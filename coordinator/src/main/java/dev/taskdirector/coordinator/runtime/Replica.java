@@ -1,0 +1,141 @@
+package dev.taskdirector.coordinator.runtime;
+
+import dev.taskdirector.coordinator.core.Decisions;
+import dev.taskdirector.coordinator.core.Director;
+import dev.taskdirector.coordinator.core.Happening;
+import dev.taskdirector.coordinator.runtime.CheckpointStore.LogPosition;
+import dev.taskdirector.coordinator.runtime.LogReader.Bounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The state of a partition in memory, and where in which log it stands. */
+final class Replica {
+    private final Director director;
+    private final Ports ports;
+    private final Edge edge;
+    private final SortedSet<Long> skipped;
+    private LogPosition position;
+    private Optional<Print> lastApplied = Optional.empty();
+    private List<Happening> carried = List.of();
+
+    /** What tells a record from another one at the same offset of another log. */
+    private record Print(long offset, long timestampMillis, int hash) {
+        static Print of(LogRecord record) {
+            return new Print(record.offset(), record.timestampMillis(), Arrays.hashCode(record.value()));
+        }
+    }
+
+    Replica(Director director, Ports ports, LogPosition position, List<Long> skipped) {
+        this.director = director;
+        this.ports = ports;
+        this.edge = new Edge(ports);
+        this.position = position;
+        this.skipped = new TreeSet<>(skipped);
+    }
+
+    Director director() {
+        return director;
+    }
+
+    LogPosition position() {
+        return position;
+    }
+
+    /** The first offset that is not applied. */
+    long next() {
+        return position.nextOffset();
+    }
+
+    /** Whether this record stands where another one was applied: the log has been written anew. */
+    boolean contradicts(LogRecord record) {
+        return lastApplied.isPresent()
+                && lastApplied.get().offset() == record.offset()
+                && !lastApplied.get().equals(Print.of(record));
+    }
+
+    /**
+     * Applies the next record.
+     *
+     * @return whether it reached the core, so that log time passed
+     */
+    boolean apply(LogRecord record, Outbox outbox) {
+        try {
+            boolean reached = skipped.contains(record.offset())
+                    ? refuse(record, "skipped by an operator")
+                    : route(record, outbox);
+            lastApplied = Optional.of(Print.of(record));
+            moveTo(record.offset() + 1);
+            ports.tally().add(Counted.RECORDS, 1);
+            return reached;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UnappliableRecord(record.offset(), e);
+        }
+    }
+
+    private boolean route(LogRecord record, Outbox outbox) {
+        long heartbeatMillis = director.settings().heartbeatMillis();
+        Admission admission = edge.admit(record, heartbeatMillis);
+        if (admission instanceof Admission.Admitted admitted) {
+            Decisions decisions = withCarried(director.apply(admitted.event()));
+            outbox.add(decisions, record, heartbeatMillis);
+            return true;
+        }
+        if (admission instanceof Admission.Answered answered) {
+            outbox.add(answered.rejected());
+        } else if (admission instanceof Admission.Misrouted misrouted) {
+            ports.tally().add(Counted.FORWARDED, 1);
+            outbox.guarded(() -> ports.forwarder().forward(record, misrouted.home()), 1);
+        } else {
+            return refuse(record, ((Admission.Refused) admission).reason());
+        }
+        return false;
+    }
+
+    private boolean refuse(LogRecord record, String reason) {
+        ports.tally().add(Counted.MALFORMED, 1);
+        LogRecord blanked = new LogRecord(
+                record.partition(),
+                record.offset(),
+                record.timestampMillis(),
+                record.key(),
+                ports.seals().blank(record.value()),
+                record.headers());
+        new Outbox(ports).guarded(() -> ports.deadLetters().bury(blanked, reason), 1);
+        return false;
+    }
+
+    /** What happened between two records gets its id and time from the later one. */
+    private Decisions withCarried(Decisions decisions) {
+        if (carried.isEmpty()) {
+            return decisions;
+        }
+        List<Happening> all = new ArrayList<>(carried);
+        all.addAll(decisions.happenings());
+        carried = List.of();
+        return new Decisions(decisions.assignments(), all);
+    }
+
+    /** Goes on at an offset; the ones before hold nothing. */
+    void moveTo(long next) {
+        position = new LogPosition(position.topicId(), position.partitions(), next);
+    }
+
+    /** The log is not the one we knew: goes on in this one, and sessions have to join again. */
+    void adopt(Bounds.Known log, long next, Outbox outbox) {
+        ports.tally().add(Counted.FOREIGN_LOGS, 1);
+        position = new LogPosition(log.topicId(), log.partitions(), next);
+        lastApplied = Optional.empty();
+        Decisions decisions = director.forgetSessions();
+        List<Happening> all = new ArrayList<>(carried);
+        all.addAll(decisions.happenings());
+        carried = List.copyOf(all);
+        decisions
+                .assignments()
+                .forEach(
+                        assignment -> outbox.add(assignment, director.settings().heartbeatMillis()));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.taskdirector.coordinator.runtime;
+
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.wire.Read;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings as a control record carries them: name and value of each. What a record doesn't name has its default. */
+final class SettingsTranslation {
+    private SettingsTranslation() {}
+
+    static Map<String, String> toWire(Settings settings) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("heartbeatMillis", Long.toString(settings.heartbeatMillis()));
+        values.put("sessionTimeoutMillis", Long.toString(settings.sessionTimeoutMillis()));
+        values.put("workLingerMillis", Long.toString(settings.workLingerMillis()));
+        values.put("maxAttempts", Integer.toString(settings.maxAttempts()));
+        values.put("maxPeers", Integer.toString(settings.maxPeers()));
+        values.put("defaultTimeoutMillis", Long.toString(settings.defaultTimeoutMillis()));
+        values.put("timeoutGraceMillis", Long.toString(settings.timeoutGraceMillis()));
+        values.put("defaultExpectedMillis", Long.toString(settings.defaultExpectedMillis()));
+        values.put("unavailablePauseMillis", Long.toString(settings.unavailablePauseMillis()));
+        values.put("unavailablePauseMaxMillis", Long.toString(settings.unavailablePauseMaxMillis()));
+        values.put("maxUnavailable", Integer.toString(settings.maxUnavailable()));
+        return values;
+    }
+
+    static Read<Settings> toCore(Map<String, String> given) {
+        Map<String, String> values = toWire(Settings.DEFAULTS);
+        for (Map.Entry<String, String> entry : given.entrySet()) {
+            if (!values.containsKey(entry.getKey())) {
+                continue;
+            }
+            if (!isPositive(entry.getValue())) {
+                return new Read.Malformed<>("settings: " + entry.getKey() + " is \"" + entry.getValue()
+                        + "\" and should be a whole number from 1 to " + Integer.MAX_VALUE);
+            }
+            values.put(entry.getKey(), entry.getValue());
+        }
+        return new Read.Ok<>(new Settings(
+                number(values, "heartbeatMillis"),
+                number(values, "sessionTimeoutMillis"),
+                number(values, "workLingerMillis"),
+                number(values, "maxAttempts"),
+                number(values, "maxPeers"),
+                number(values, "defaultTimeoutMillis"),
+                number(values, "timeoutGraceMillis"),
+                number(values, "defaultExpectedMillis"),
+                number(values, "unavailablePauseMillis"),
+                number(values, "unavailablePauseMaxMillis"),
+                number(values, "maxUnavailable")));
+    }
+
+    private static boolean isPositive(String value) {
+        try {
+            return Integer.parseInt(value) > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static int number(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("no value for setting " + name);
+        }
+        return Integer.parseInt(value);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.taskdirector.coordinator.fakes;
+
+import dev.taskdirector.coordinator.core.Changes;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Checkpoints in memory. Ended runs and the like are not kept: nobody asks for history here. */
+public final class FakeStore implements CheckpointStore {
+    private final Map<Integer, Checkpoint> checkpoints = new LinkedHashMap<>();
+    private final Map<Integer, List<Long>> skipped = new LinkedHashMap<>();
+    private boolean away;
+    private boolean throwing;
+    private boolean dyingAfterWrite;
+    private int saves;
+    private int wholeSaves;
+
+    private static final class Checkpoint {
+        final TreeMap<Row.Key, Row> rows = new TreeMap<>();
+        long revision;
+        Optional<LogPosition> position = Optional.empty();
+    }
+
+    // ---- how it misbehaves
+
+    /** Nothing is answered or written until {@link #comeBack()}. */
+    public void goAway() {
+        away = true;
+    }
+
+    public void comeBack() {
+        away = false;
+        throwing = false;
+        dyingAfterWrite = false;
+    }
+
+    /** Calls of save end in an exception. */
+    public void throwOnSave() {
+        throwing = true;
+    }
+
+    /** Saves are written, but the answer is lost: the writer believes that they were not. */
+    public void loseAnswers() {
+        dyingAfterWrite = true;
+    }
+
+    /** Another owner writes the checkpoint as it is. */
+    public void raceAhead(int partition) {
+        of(partition).revision++;
+    }
+
+    /** The checkpoint of a partition is gone, as with an empty database. */
+    public void forget(int partition) {
+        checkpoints.remove(partition);
+    }
+
+    /** An operator puts an offset on the skip list. */
+    public void skip(int partition, long offset) {
+        skipped.computeIfAbsent(partition, p -> new ArrayList<>()).add(offset);
+    }
+
+    /** A checkpoint as some other version might have left it. */
+    public void put(int partition, LogPosition position, List<Row> rows) {
+        Checkpoint checkpoint = of(partition);
+        checkpoint.revision++;
+        checkpoint.position = Optional.of(position);
+        checkpoint.rows.clear();
+        rows.forEach(row -> checkpoint.rows.put(row.key(), row));
+    }
+
+    // ---- what tests ask
+
+    public Optional<LogPosition> position(int partition) {
+        return of(partition).position;
+    }
+
+    public List<Row> rows(int partition) {
+        return List.copyOf(of(partition).rows.values());
+    }
+
+    /** Saves that were written, of changes and of whole states. */
+    public int saves() {
+        return saves;
+    }
+
+    public int wholeSaves() {
+        return wholeSaves;
+    }
+
+    // ---- the port
+
+    @Override
+    public Loaded load(int partition) {
+        if (away) {
+            return new Loaded.Unavailable("the database is away");
+        }
+        Checkpoint checkpoint = of(partition);
+        List<Long> offsets = skipped.getOrDefault(partition, List.of());
+        return checkpoint.position.isPresent()
+                ? new Loaded.Found(checkpoint.revision, checkpoint.position.get(), rows(partition), offsets)
+                : new Loaded.None(offsets);
+    }
+
+    @Override
+    public Saved save(int partition, long expectedRevision, LogPosition position, Changes changes) {
+        return write(partition, expectedRevision, position, rows -> {
+            changes.written().forEach(row -> rows.put(row.key(), row));
+            changes.closed().forEach(rows::remove);
+        });
+    }
+
+    @Override
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
+        wholeSaves++;
+        return write(partition, expectedRevision, position, kept -> {
+            kept.clear();
+            rows.forEach(row -> kept.put(row.key(), row));
+        });
+    }
+
+    private interface Writing {
+        void to(TreeMap<Row.Key, Row> rows);
+    }
+
+    private Saved write(int partition, long expectedRevision, LogPosition position, Writing writing) {
+        if (throwing) {
+            throw new IllegalStateException("the driver has a bug");
+        }
+        if (away) {
+            return new Saved.Unavailable("the database is away");
+        }
+        Checkpoint checkpoint = of(partition);
+        if (checkpoint.revision != expectedRevision) {
+            return new Saved.RaceLost();
+        }
+        saves++;
+        checkpoint.revision++;
+        checkpoint.position = Optional.of(position);
+        writing.to(checkpoint.rows);
+        return dyingAfterWrite
+                ? new Saved.Unavailable("the connection broke after the commit")
+                : new Saved.Done(checkpoint.revision);
+    }
+
+    private Checkpoint of(int partition) {
+        return checkpoints.computeIfAbsent(partition, p -> new Checkpoint());
+    }
+}
