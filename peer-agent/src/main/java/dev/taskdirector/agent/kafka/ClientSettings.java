@@ -1,0 +1,104 @@
+package dev.taskdirector.agent.kafka;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * How the two clients are set. What the user gives wins, but for what the protocol rests on.
+ *
+ * @param given the user's own properties: at least {@code bootstrap.servers}, and what the broker's security asks for
+ */
+public record ClientSettings(Map<String, Object> given) {
+
+    /** A join of 100,000 tasks must pass; brokers take 8 MiB, but of compressed bytes. */
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    public ClientSettings {
+        given = Collections.unmodifiableMap(new TreeMap<>(given));
+    }
+
+    public static ClientSettings of(String bootstrapServers) {
+        return new ClientSettings(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /**
+     * Adds what a Java properties file in UTF-8 names; the file wins.
+     *
+     * @throws IOException if it can't be read
+     */
+    public ClientSettings and(Path file) throws IOException {
+        Properties read = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            read.load(reader);
+        }
+        Map<String, Object> all = new LinkedHashMap<>(given);
+        read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
+        return new ClientSettings(all);
+    }
+
+    /** Where the brokers are, for a sentence to a person. */
+    String brokers() {
+        return String.valueOf(given.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "(no broker named)"));
+    }
+
+    /**
+     * No idempotence: a repeated or overtaken status changes nothing, and its handshake would cost the first status a
+     * round trip. gzip, since the JDK has it: lz4 and zstd bring native libraries.
+     */
+    Map<String, Object> producer() {
+        Map<String, Object> all = common();
+        all.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        all.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        all.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        all.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        all.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
+        all.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * MOST_BYTES);
+        all.putIfAbsent(ProducerConfig.METADATA_MAX_IDLE_CONFIG, 86_400_000);
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return all;
+    }
+
+    /**
+     * A fetch waits at the broker, so that an idle peer costs nothing and an assignment comes at once. Until the topic
+     * exists it is looked for several times a second.
+     */
+    Map<String, Object> consumer() {
+        Map<String, Object> all = common();
+        all.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10_000);
+        all.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 30_000);
+        all.putIfAbsent(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 250L);
+        all.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return all;
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> all = new LinkedHashMap<>(given);
+        all.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        all.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        all.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000L);
+        return all;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.taskdirector.agent.kafka;
+
+import dev.taskdirector.agent.Transport;
+import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.Topics;
+import dev.taskdirector.wire.WireCodec;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Statuses to the topic of all peers, assignments from the peer's own. */
+public final class KafkaTransport implements Transport {
+
+    private static final long CLOSE_MILLIS = 2_000;
+    private static final int MOST_TROUBLES = 100;
+
+    private final ClientSettings settings;
+    private final Topics topics;
+    private final String peer;
+    private final WireCodec codec;
+    private final Mailbox mailbox = new Mailbox();
+    private final Pause pause = new Pause();
+    private final Set<String> told = new HashSet<>();
+    private Optional<Thread> sending = Optional.empty();
+    private Optional<Thread> receiving = Optional.empty();
+    private Optional<Receiver> receiver = Optional.empty();
+
+    public KafkaTransport(ClientSettings settings, Topics topics, String peer, WireCodec codec) {
+        this.settings = settings;
+        this.topics = topics;
+        this.peer = peer;
+        this.codec = codec;
+    }
+
+    @Override
+    public void open(Listener listener) {
+        Listener once = new Listener() {
+            @Override
+            public void assigned(PeerAssignment assignment) {
+                listener.assigned(assignment);
+            }
+
+            @Override
+            public void troubled(String sentence) {
+                if (isNews(sentence)) {
+                    listener.troubled(sentence);
+                }
+            }
+        };
+        receiver = Optional.of(new Receiver(settings, topics.assignments(peer), codec, pause, once));
+        sending = Optional.of(start("sender", new Sender(settings, topics, codec, mailbox, pause, once::troubled)));
+        receiving = Optional.of(start("receiver", receiver.get()));
+    }
+
+    @Override
+    public void send(PeerStatus status) {
+        mailbox.put(status);
+    }
+
+    @Override
+    public void close() {
+        mailbox.close();
+        long deadline = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+        sending.ifPresent(thread -> join(thread, deadline));
+        pause.end();
+        receiver.ifPresent(Receiver::wake);
+        receiving.ifPresent(thread -> join(thread, deadline));
+    }
+
+    private synchronized boolean isNews(String sentence) {
+        return told.size() < MOST_TROUBLES && told.add(sentence);
+    }
+
+    private static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, "task-director-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Whoever hasn't ended by then is told to, and left: it is a daemon. */
+    private static void join(Thread thread, long deadlineNanos) {
+        try {
+            thread.join(Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+}

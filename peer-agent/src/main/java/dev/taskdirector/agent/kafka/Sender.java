@@ -1,0 +1,91 @@
+package dev.taskdirector.agent.kafka;
+
+import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.Topics;
+import dev.taskdirector.wire.WireCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the newest status from a thread of its own: the producer's first look-up blocks, and the agent must not. */
+final class Sender implements Runnable {
+
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+
+    private final ClientSettings settings;
+    private final Topics topics;
+    private final WireCodec codec;
+    private final Mailbox mailbox;
+    private final Pause pause;
+    private final Consumer<String> trouble;
+
+    Sender(
+            ClientSettings settings,
+            Topics topics,
+            WireCodec codec,
+            Mailbox mailbox,
+            Pause pause,
+            Consumer<String> trouble) {
+        this.settings = settings;
+        this.topics = topics;
+        this.codec = codec;
+        this.mailbox = mailbox;
+        this.pause = pause;
+        this.trouble = trouble;
+    }
+
+    @Override
+    public void run() {
+        while (!pause.isOver()) {
+            try (Outlet outlet = new Outlet(new KafkaProducer<>(settings.producer()))) {
+                sendAll(outlet);
+                return;
+            } catch (InterruptedException | InterruptException stopped) {
+                return;
+            } catch (KafkaException notBuilt) {
+                trouble.accept("can't speak to Kafka at " + settings.brokers() + ": " + reason(notBuilt));
+                pause.take();
+            }
+        }
+    }
+
+    private void sendAll(Outlet outlet) throws InterruptedException {
+        for (Optional<PeerStatus> next = mailbox.take(); next.isPresent(); next = mailbox.take()) {
+            PeerStatus status = next.get();
+            var unused = outlet.producer.send(
+                    new ProducerRecord<>(
+                            topics.peerStatus(), status.cache().getBytes(StandardCharsets.UTF_8), codec.write(status)),
+                    (sent, failure) -> notSent(failure));
+        }
+    }
+
+    /** What passes by itself is left to the next heartbeat. */
+    private void notSent(@Nullable Exception failure) {
+        if (failure != null && !(failure instanceof RetriableException)) {
+            trouble.accept("a status was not taken by topic " + topics.peerStatus() + ": " + reason(failure));
+        }
+    }
+
+    static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    /** Closes the producer within a moment, whether or not all has arrived. */
+    private record Outlet(KafkaProducer<byte[], byte[]> producer) implements AutoCloseable {
+        @Override
+        public void close() {
+            producer.close(LAST_MOMENT);
+        }
+    }
+}
