@@ -18,19 +18,38 @@ public sealed interface Fact {
     record Superseded() implements Fact {}
 
     /** Work was done before the peer came. */
-    record DoneBefore(int tasks) implements Fact {}
+    record DoneBefore(int tasks, Optional<String> by) implements Fact {
+        public DoneBefore(int tasks) {
+            this(tasks, Optional.empty());
+        }
+    }
 
-    /** A task starts here. {@code alone} is true without a lease. */
-    record Started(String task, Duration expected, boolean alone) implements Fact {}
+    /** How many of the peer's tasks others need too, and why not more, as a clause. */
+    record Sharing(String clause) implements Fact {}
+
+    /** A task starts here. {@code alone} is true without a lease; {@code why} says why this one, as a clause. */
+    record Started(String task, Duration expected, boolean alone, Optional<String> why) implements Fact {
+        public Started(String task, Duration expected, boolean alone) {
+            this(task, expected, alone, Optional.empty());
+        }
+    }
 
     /** A task that another peer had and lost starts here. */
-    record Retaken(String task) implements Fact {}
+    record Retaken(String task, Optional<String> lostBy) implements Fact {
+        public Retaken(String task) {
+            this(task, Optional.empty());
+        }
+    }
 
     /** A task was built here. */
     record Built(String task, Duration took, Optional<Integer> exitCode, int done, int tasks) implements Fact {}
 
     /** A task failed here. */
-    record Failed(String task, Duration took, Optional<Integer> exitCode) implements Fact {}
+    record Failed(String task, Duration took, Optional<Integer> exitCode, Optional<String> aftermath) implements Fact {
+        public Failed(String task, Duration took, Optional<Integer> exitCode) {
+            this(task, took, exitCode, Optional.empty());
+        }
+    }
 
     /** A task was stopped here, since it is wanted no more. */
     record Aborted(String task, Duration took) implements Fact {}
@@ -43,6 +62,9 @@ public sealed interface Fact {
 
     /** A task that the peer needed was built elsewhere. Counts are as in the newest assignment. */
     record Elsewhere(int newlyDone, int done, int tasks) implements Fact {}
+
+    /** A task that the peer needed was built by a peer that it knows. */
+    record BuiltElsewhere(String task, String peer, Duration took, int done, int tasks) implements Fact {}
 
     /** Nobody has answered for the patience: the peer builds on by itself. */
     record Alone(Duration silence) implements Fact {}

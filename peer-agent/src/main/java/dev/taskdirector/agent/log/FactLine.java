@@ -1,0 +1,204 @@
+package dev.taskdirector.agent.log;
+
+import dev.taskdirector.agent.Fact;
+import dev.taskdirector.wire.FailedAttempt;
+import dev.taskdirector.wire.Failure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A fact as a line of the CI log, without its time.
+ *
+ * @param kind the first word, which says what kind of fact it is
+ * @param text the rest
+ */
+record FactLine(String kind, String text) {
+
+    private static final int MOST_FAILURES = 5;
+
+    /**
+     * @param dashboard address under which runs are shown
+     * @param logOf the file of a task's output
+     * @param verdict the verdict's command
+     */
+    record Setting(Optional<String> dashboard, Function<String, Optional<String>> logOf, String verdict) {}
+
+    /** What is wide is padded, and what a fact brings along can't break the line. */
+    String render() {
+        String line = String.format("%-10s %s", kind, text);
+        return line.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    static FactLine of(Fact fact, Setting setting) {
+        return ofTask(fact, setting)
+                .or(() -> ofOthers(fact))
+                .or(() -> ofSession(fact, setting))
+                .or(() -> ofVerdict(fact, setting))
+                .orElseThrow(() -> new IllegalStateException("a fact without a line: " + fact));
+    }
+
+    private static Optional<FactLine> ofTask(Fact fact, Setting setting) {
+        if (fact instanceof Fact.Started started) {
+            return line("start", name(started.task()) + "about " + Spans.say(started.expected()) + why(started));
+        }
+        if (fact instanceof Fact.Built built) {
+            return line(
+                    "built",
+                    name(built.task()) + Spans.say(built.took()) + "   " + exit(built.exitCode())
+                            + count(built.done(), built.tasks()));
+        }
+        if (fact instanceof Fact.Failed failed) {
+            return line("failed", name(failed.task()) + exit(failed.exitCode()) + trace(failed, setting));
+        }
+        if (fact instanceof Fact.Aborted aborted) {
+            return line("stopped", name(aborted.task()) + "after " + Spans.say(aborted.took()) + "; wanted no more");
+        }
+        if (fact instanceof Fact.Unavailable unavailable) {
+            return line("later", name(unavailable.task()) + "can't be tried here just now; not the task's fault");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FactLine> ofOthers(Fact fact) {
+        if (fact instanceof Fact.Waits waits) {
+            Duration left = waits.expected().minus(waits.since());
+            String more = left.isNegative() ? "overdue" : "about " + Spans.say(left) + " more";
+            return line(
+                    "wait",
+                    "next needs " + waits.task() + ", on " + waits.peer() + " for " + Spans.say(waits.since()) + ", "
+                            + more);
+        }
+        if (fact instanceof Fact.BuiltElsewhere built) {
+            String by = "built by " + built.peer() + " in " + Spans.say(built.took());
+            return line("elsewhere", name(built.task()) + by + count(built.done(), built.tasks()));
+        }
+        if (fact instanceof Fact.Elsewhere elsewhere) {
+            String tasks = tasks(elsewhere.newlyDone()) + " built by others";
+            return line("elsewhere", tasks + count(elsewhere.done(), elsewhere.tasks()));
+        }
+        if (fact instanceof Fact.Retaken retaken) {
+            String lost = retaken.lostBy()
+                    .map(peer -> "its peer " + peer + " is gone")
+                    .orElse("its peer lost it");
+            return line("retaken", name(retaken.task()) + lost + "; now mine");
+        }
+        if (fact instanceof Fact.FailedElsewhere failed) {
+            return line("failed", failures(failed));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FactLine> ofSession(Fact fact, Setting setting) {
+        if (fact instanceof Fact.Joined joined) {
+            String link = setting.dashboard()
+                    .map(base -> ": " + base + "/runs/" + joined.run())
+                    .orElse("");
+            String with = joined.otherPeers() == 0 ? "alone so far" : "with " + peers(joined.otherPeers());
+            return line("joined", "run " + joined.run() + " " + with + link);
+        }
+        if (fact instanceof Fact.DoneBefore done) {
+            String by = done.by().map(who -> " (" + who + ")").orElse("");
+            return line("done", tasks(done.tasks()) + " before I came" + by);
+        }
+        if (fact instanceof Fact.Sharing sharing) {
+            return line("sharing", sharing.clause());
+        }
+        if (fact instanceof Fact.Alone alone) {
+            return line("alone", "no answer for " + Spans.say(alone.silence()) + "; building on by myself");
+        }
+        if (fact instanceof Fact.Again again) {
+            String elsewhere = again.builtElsewhere() == 1 ? "1 task was" : again.builtElsewhere() + " tasks were";
+            String news = "the coordinator answers; " + elsewhere + " built elsewhere meanwhile";
+            return line("again", news + count(again.done(), again.tasks()));
+        }
+        if (fact instanceof Fact.Rejoined rejoined) {
+            String brings = tasks(rejoined.built()) + " built and " + rejoined.running() + " running";
+            return line("rejoined", "the coordinator didn't know me any more; I come again with " + brings);
+        }
+        return ofRefusal(fact);
+    }
+
+    private static Optional<FactLine> ofRefusal(Fact fact) {
+        if (fact instanceof Fact.Rejected rejected) {
+            return line("rejected", rejected.reason() + "; building on by myself");
+        }
+        if (fact instanceof Fact.Superseded) {
+            return line("superseded", "a newer session has my peer id; building on by myself");
+        }
+        if (fact instanceof Fact.Note note) {
+            return line("note", note.sentence());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FactLine> ofVerdict(Fact fact, Setting setting) {
+        if (fact instanceof Fact.VerdictStarted) {
+            return line("verdict", setting.verdict() + "   (its own output follows)");
+        }
+        if (fact instanceof Fact.VerdictEnded ended) {
+            String ghosts = ended.ghosts()
+                    .map(count -> "; " + count + (count == 1 ? " ghost" : " ghosts"))
+                    .orElse("");
+            return line("verdict", "exit " + ended.exitCode() + " after " + Spans.say(ended.took()) + ghosts);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FactLine> line(String kind, String text) {
+        return Optional.of(new FactLine(kind, text));
+    }
+
+    private static String name(String task) {
+        return String.format("%-10s   ", task);
+    }
+
+    private static String why(Fact.Started started) {
+        String because = started.why().map(clause -> "   " + clause).orElse("");
+        return because + (started.alone() ? "   without a lease" : "");
+    }
+
+    private static String exit(Optional<Integer> code) {
+        return code.map(value -> "exit " + value).orElse("no exit code");
+    }
+
+    private static String count(int done, int tasks) {
+        return "   [" + done + "/" + tasks + "]";
+    }
+
+    private static String trace(Fact.Failed failed, Setting setting) {
+        String log = setting.logOf()
+                .apply(failed.task())
+                .map(file -> "   log " + file)
+                .orElse("");
+        return log + failed.aftermath().map(clause -> "; " + clause).orElse("");
+    }
+
+    private static String failures(Fact.FailedElsewhere failed) {
+        String named = failed.failures().stream()
+                .limit(MOST_FAILURES)
+                .map(FactLine::failure)
+                .collect(Collectors.joining(", "));
+        int more = failed.count() - Math.min(MOST_FAILURES, failed.failures().size());
+        String rest = more > 0 ? " and " + more + " more" : "";
+        return "elsewhere: " + named + rest + "; my own verdict decides";
+    }
+
+    private static String failure(Failure failure) {
+        return failure.task()
+                + failure.attempts().stream().map(FactLine::attempt).collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String attempt(FailedAttempt attempt) {
+        return attempt.peer() + attempt.exitCode().map(code -> " exit " + code).orElse("");
+    }
+
+    private static String tasks(int count) {
+        return count == 1 ? "1 task" : count + " tasks";
+    }
+
+    private static String peers(int count) {
+        return count == 1 ? "1 peer" : count + " peers";
+    }
+}

@@ -1,0 +1,141 @@
+package dev.taskdirector.agent.process;
+
+import dev.taskdirector.agent.RunningTask;
+import dev.taskdirector.agent.TaskInvocation;
+import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.agent.TaskRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Runs each task as a command. {@link #close} stops what runs and waits until it is gone. */
+public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
+
+    private static final String VERDICT = "_verdict";
+    private static final Duration WITHOUT_LIMIT = Duration.ofDays(365);
+    private static final Duration CLOSING_MARGIN = Duration.ofSeconds(8);
+
+    private final RunnerSettings settings;
+    private final OutputSink sink;
+    private final Consumer<String> notes;
+    private final AtomicBoolean diskNoted = new AtomicBoolean();
+    private final Set<CommandRun> live = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param sink takes the output of commands
+     * @param notes takes sentences for the CI log, such as that the disk is full
+     */
+    public CommandTaskRunner(RunnerSettings settings, OutputSink sink, Consumer<String> notes) {
+        this.settings = settings;
+        this.sink = sink;
+        this.notes = notes;
+    }
+
+    @Override
+    public RunningTask start(TaskInvocation invocation, Consumer<TaskResult> ended) {
+        List<List<String>> commands = new ArrayList<>();
+        commands.add(command(settings.command(), invocation));
+        settings.afterTask().ifPresent(after -> commands.add(command(after, invocation)));
+        return startCommands(invocation, commands, ended);
+    }
+
+    @Override
+    public RunningTask startVerdict(Consumer<TaskResult> ended) {
+        if (settings.verdict() instanceof Verdict.OneCommand one) {
+            List<String> arguments = one.command().expand("verdict", one.targets(), 0);
+            CommandRun.Order order = new CommandRun.Order(Optional.empty(), List.of(arguments), 0, WITHOUT_LIMIT);
+            return start(order, new PassedOutput(sink, logFile(VERDICT)), ended);
+        }
+        if (settings.verdict() instanceof Verdict.EachTask each) {
+            EachTaskVerdict verdict = new EachTaskVerdict(each.tasks(), settings.slots(), this, ended);
+            verdict.begin();
+            return verdict;
+        }
+        throw new IllegalStateException("a verdict was asked for where there is none");
+    }
+
+    /** Stops everything, as a group, and returns when it is gone or the grace period and a margin have passed. */
+    @Override
+    public void close() {
+        live.forEach(CommandRun::abort);
+        long deadline =
+                System.nanoTime() + settings.abortGrace().plus(CLOSING_MARGIN).toNanos();
+        for (CommandRun run : live) {
+            try {
+                run.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** The task's command alone, as the verdict needs it: there is nothing to report that would have to wait. */
+    RunningTask startOnce(TaskInvocation invocation, Consumer<TaskResult> ended) {
+        return startCommands(invocation, List.of(command(settings.command(), invocation)), ended);
+    }
+
+    private RunningTask startCommands(
+            TaskInvocation invocation, List<List<String>> commands, Consumer<TaskResult> ended) {
+        CommandRun.Order order =
+                new CommandRun.Order(Optional.of(invocation.task()), commands, invocation.slot(), invocation.timeout());
+        return start(order, output(invocation.task()), ended);
+    }
+
+    private RunningTask start(CommandRun.Order order, TaskOutput output, Consumer<TaskResult> ended) {
+        Registration registration = new Registration(ended);
+        CommandRun run = new CommandRun(settings, order, output, registration);
+        registration.run = Optional.of(run);
+        live.add(run);
+        run.start();
+        return run;
+    }
+
+    private TaskOutput output(String task) {
+        Optional<LogFile> file = logFile(task);
+        if (settings.slots() == 1) {
+            return new PassedOutput(sink, file);
+        }
+        LogFile spill = file.orElseGet(() -> LogFile.open(GroupedOutput.temporaryFile(), this::noteDisk));
+        return new GroupedOutput(sink, spill, file.isPresent());
+    }
+
+    private Optional<LogFile> logFile(String task) {
+        return settings.logs().map(folder -> {
+            Path path = folder.fileOf(task);
+            return LogFile.open(path, this::noteDisk);
+        });
+    }
+
+    private void noteDisk(String sentence) {
+        if (diskNoted.compareAndSet(false, true)) {
+            notes.accept(sentence);
+        }
+    }
+
+    private static List<String> command(CommandTemplate template, TaskInvocation invocation) {
+        return template.expand(invocation.task(), invocation.targets(), invocation.slot());
+    }
+
+    /** Forgets a run when it has ended, before anyone is told. */
+    private final class Registration implements Consumer<TaskResult> {
+        private final Consumer<TaskResult> ended;
+        private Optional<CommandRun> run = Optional.empty();
+
+        Registration(Consumer<TaskResult> ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public void accept(TaskResult result) {
+            run.ifPresent(live::remove);
+            ended.accept(result);
+        }
+    }
+}

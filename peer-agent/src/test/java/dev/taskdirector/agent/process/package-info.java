@@ -1,0 +1,2 @@
+/** Tests that run real processes. Each waits for what it expects, with a bound. */
+package dev.taskdirector.agent.process;
