@@ -1,0 +1,40 @@
+package dev.taskdirector.deploy.standalone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How one coordinator is started: its jar, the port of its pages, the file its output goes to, and the settings handed to it as
+ * system properties.
+ */
+record CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, String> settings) {
+
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    CoordinatorCommand {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * In a session of its own where the system can do that: Ctrl-C at a terminal then reaches only the process that stops
+     * everything in order.
+     */
+    List<String> line() {
+        List<String> line = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            line.add(SETSID.toString());
+        }
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC"));
+        Map<String, String> properties = new TreeMap<>(settings);
+        properties.put("quarkus.http.host", "127.0.0.1");
+        properties.put("quarkus.http.port", String.valueOf(httpPort));
+        properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
+        line.addAll(List.of("-jar", jar.toString()));
+        return line;
+    }
+}
