@@ -47,6 +47,16 @@ compile() {
     ccache gcc "${common_flags[@]}" "${flags[@]}" -c "$1" -o "$object"
 }
 
+# Tells the agent, which names a file for it, what the cache had: a line for each source, a miss of one is a miss of its task.
+report_hits() {
+    awk -v only="${TASK_DIRECTOR_TASK:-}" '
+        FNR == NR { task[$2] = $1; next }
+        /^#/ { source = substr($0, 3) }
+        $1 ~ /^(cache_miss|direct_cache_hit|preprocessed_cache_hit)$/ && (only == "" || task[source] == only) {
+            print ($1 == "cache_miss" ? "miss" : "hit"), task[source]
+        }' groups.txt "$CCACHE_STATSLOG" >> "${TASK_DIRECTOR_REPORT:-/dev/null}"
+}
+
 targets=("$@")
 if [ "$phase" = verdict ]; then
     ccache --print-stats > "$PEER_DIRECTORY/stats-before-verdict.txt"
@@ -56,3 +66,4 @@ for target in "${targets[@]}"; do
     compile "$target"
 done
 ccache --print-stats > "$PEER_DIRECTORY/stats.txt"
+report_hits

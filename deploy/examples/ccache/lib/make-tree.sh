@@ -36,7 +36,8 @@ write_lua_header() {
 }
 
 write_task_schema() {
-    projects | awk -v groupSize="$group_size" -f "$here/task-schema.awk" - "$tree/sources.txt" > "$tree/task-schema.yaml"
+    awk -v groupSize="$group_size" -f "$here/groups.awk" "$tree/sources.txt" > "$tree/groups.txt"
+    projects | awk -f "$here/task-schema.awk" - "$tree/groups.txt" > "$tree/task-schema.yaml"
 }
 
 mkdir -p "$tree"

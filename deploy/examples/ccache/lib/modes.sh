@@ -31,7 +31,7 @@ build() {
 run_peer() (
     local mode=$1 run=$2
     export PEER=$3 PEER_DIRECTORY=$run/$3 REMOTE_CACHE=127.0.0.1:$REMOTE_CACHE_PORT/${run##*/}
-    cd "$PEER_DIRECTORY/checkout"
+    cd "$PEER_DIRECTORY/checkout" || exit 1
     TIMEFORMAT='%R %U %S'
     { time "run_$mode" > "$PEER_DIRECTORY/output.txt" 2>&1; } 2> "$PEER_DIRECTORY/time.txt"
 )
@@ -52,7 +52,8 @@ run_in-step() {
 }
 
 servers_processor_seconds() {
-    processor_seconds_of "$REMOTE_CACHE_PID" ${STANDALONE_PID:+"$STANDALONE_PID"}
+    # shellcheck disable=SC2046 # one number a word
+    processor_seconds_of "$REMOTE_CACHE_PID" $(standalone_processes)
 }
 
 # processor_seconds_of PID...: of these processes, their living descendants and the children that those have buried.

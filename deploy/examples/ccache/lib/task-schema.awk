@@ -1,6 +1,5 @@
-# Reads the projects, then the tree's sources in order; writes a task schema. Sources of one project and one part of it
-# (a folder below src) make a task, at most groupSize of them. A task's inputs are what its objects are made of: the
-# sources' folders, the project's headers, and how the compiler is called.
+# Reads the projects, then groups ("task source" on each line); writes a task schema. A task's inputs are what its
+# objects are made of: the sources' folders, the project's headers, and how the compiler is called.
 
 BEGIN {
     print "id: ccache-example"
@@ -14,28 +13,27 @@ FNR == NR {
 }
 
 {
-    depth = split($0, step, "/")
-    part = step[2] == "src" && depth > 3 ? step[1] "-" step[3] : step[1]
-    if (part != group || members == groupSize) { begin(part) }
-    members++
-    targets = targets "      - " $0 "\n"
-    addInput(directory($0))
+    if ($1 != task) {
+        write()
+        begin($1, $2)
+    }
+    targets = targets "      - " $2 "\n"
+    addInput(directory($2))
 }
 
 END { write() }
 
-function begin(part,    i, header) {
-    write()
-    number = part == group ? number + 1 : 1
-    group = part
-    members = 0
+function begin(name, source,    i, header, project) {
+    task = name
     targets = ""
     inputs = ""
     split("", known)
     addInput("compile.sh")
     addInput("flags.txt")
     addInput("common-flags.txt")
-    split(headers[step[1]], header, ",")
+    project = source
+    sub(/\/.*$/, "", project)
+    split(headers[project], header, ",")
     for (i = 1; i in header; i++) { addInput(header[i]) }
 }
 
@@ -51,7 +49,7 @@ function directory(path) {
 }
 
 function write() {
-    if (members == 0) { return }
-    print "  - name: " group "-" number
+    if (task == "") { return }
+    print "  - name: " task
     printf "    targets:\n%s    inputs:\n%s", targets, inputs
 }
