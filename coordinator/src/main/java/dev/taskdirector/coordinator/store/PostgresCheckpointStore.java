@@ -1,0 +1,150 @@
+package dev.taskdirector.coordinator.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.taskdirector.coordinator.core.Changes;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Checkpoints in PostgreSQL. A save is one transaction that begins with a compare-and-set of the checkpoint's revision;
+ * that row is locked until the end, so two owners of a partition can't mix their rows. Every wait has a bound: the
+ * pool's for a connection, {@value #STATEMENT_TIMEOUT} for a statement, the driver's socket timeout for an answer.
+ *
+ * <p>If the connection breaks during a commit, nobody knows whether it took effect. That is reported as unavailable; if
+ * it did take effect, the next save loses the race, and the owner starts again from what it wrote itself.
+ */
+@ApplicationScoped
+public class PostgresCheckpointStore implements CheckpointStore {
+
+    private static final String STATEMENT_TIMEOUT = "10s";
+    private static final String SNAPSHOT = "REPEATABLE READ, READ ONLY";
+    private static final String WRITING = "READ COMMITTED";
+
+    private final DataSource database;
+    private final WrittenJoins joins = new WrittenJoins();
+
+    /** Takes connections from this pool; its limits are the caller's. */
+    public PostgresCheckpointStore(DataSource database) {
+        this.database = database;
+    }
+
+    @Override
+    public Loaded load(int partition) {
+        joins.forget(partition);
+        try (Connection connection = begin(SNAPSHOT)) {
+            try {
+                return new CheckpointReader(connection, partition).read();
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException | JsonProcessingException e) {
+            return new Loaded.Unavailable(reason(e));
+        }
+    }
+
+    @Override
+    public Saved save(int partition, long expectedRevision, LogPosition position, Changes changes) {
+        return inTransaction(partition, expectedRevision, position, (connection, revision) -> {
+            RowWriter writer = new RowWriter(connection, partition, revision, joins);
+            writer.write(changes.written());
+            writer.close(changes.closed());
+        });
+    }
+
+    @Override
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
+        return inTransaction(partition, expectedRevision, position, (connection, revision) -> {
+            RowWriter writer = new RowWriter(connection, partition, revision, joins);
+            writer.write(rows);
+            writer.closeOthers();
+        });
+    }
+
+    private Saved inTransaction(int partition, long expected, LogPosition position, Work work) {
+        try (Connection connection = begin(WRITING)) {
+            Optional<Long> revision = advance(connection, partition, expected, position);
+            if (revision.isEmpty()) {
+                connection.rollback();
+                joins.forget(partition);
+                return new Saved.RaceLost();
+            }
+            try {
+                work.run(connection, revision.get());
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                joins.forget(partition);
+                rollBack(connection, e);
+                throw e;
+            }
+            return new Saved.Done(revision.get());
+        } catch (SQLException e) {
+            return new Saved.Unavailable(reason(e));
+        }
+    }
+
+    private Connection begin(String mode) throws SQLException {
+        Connection connection = database.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL " + mode + "; SET LOCAL statement_timeout = '"
+                        + STATEMENT_TIMEOUT + "'");
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The new revision, or nothing if the checkpoint is not at the expected one. */
+    private static Optional<Long> advance(Connection connection, int partition, long expected, LogPosition position)
+            throws SQLException {
+        String sql = expected == 0
+                ? "INSERT INTO checkpoint (topic_id, partitions, next_offset, partition, revision)"
+                        + " VALUES (?, ?, ?, ?, ? + 1) ON CONFLICT (partition) DO NOTHING"
+                : "UPDATE checkpoint SET topic_id = ?, partitions = ?, next_offset = ?, saved_at = now(),"
+                        + " revision = revision + 1 WHERE partition = ? AND revision = ?";
+        try (var statement = connection.prepareStatement(sql)) {
+            new Parameters(statement)
+                    .text(position.topicId())
+                    .integer(position.partitions())
+                    .number(position.nextOffset())
+                    .integer(partition)
+                    .number(expected);
+            return statement.executeUpdate() == 1 ? Optional.of(expected + 1) : Optional.empty();
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** A batch's own message only repeats the statement; what went wrong is the exception chained to it. */
+    private static String reason(Exception e) {
+        List<String> sentences = new ArrayList<>();
+        Optional<SQLException> next = e instanceof SQLException sql ? Optional.of(sql) : Optional.empty();
+        while (next.isPresent() && sentences.size() < 3) {
+            SQLException current = next.get();
+            sentences.add(current.getMessage() + " (SQL state " + current.getSQLState() + ")");
+            next = Optional.ofNullable(current.getNextException());
+        }
+        return sentences.isEmpty() ? String.valueOf(e.getMessage()) : sentences.get(sentences.size() - 1);
+    }
+
+    private interface Work {
+        void run(Connection connection, long revision) throws SQLException;
+    }
+}

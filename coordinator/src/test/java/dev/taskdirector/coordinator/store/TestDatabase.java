@@ -1,0 +1,67 @@
+package dev.taskdirector.coordinator.store;
+
+import dev.taskdirector.deploy.embedded.EmbeddedDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A real database with the real migrations, that can be stopped and started again with what it had. */
+final class TestDatabase implements AutoCloseable {
+
+    private final EmbeddedDatabase server = EmbeddedDatabase.start();
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+
+    TestDatabase() {
+        source.setUrl(server.jdbcUrl());
+        source.setUser(server.user());
+        source.setPassword(server.password());
+        source.setReWriteBatchedInserts(true);
+        source.setConnectTimeout(3);
+        source.setSocketTimeout(15);
+        Flyway.configure().dataSource(source).load().migrate();
+    }
+
+    PGSimpleDataSource source() {
+        return source;
+    }
+
+    void execute(String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    long count(String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    void empty() {
+        execute("TRUNCATE checkpoint, partition_state, task_schema, run, plan, work, session, ended_session, attempt,"
+                + " skipped_offset, secret");
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    void restart() {
+        server.restart();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
