@@ -40,8 +40,8 @@ class RandomFleetTest {
             Event event = event(fleet, random);
             Director loaded = Director.load(3, fleet.director.rows());
             assertThat(loaded.rows()).isEqualTo(fleet.director.rows());
-            assertThat(loaded.newestAssignments()).containsExactlyInAnyOrderElementsOf(
-                    fleet.director.newestAssignments());
+            assertThat(loaded.newestAssignments())
+                    .containsExactlyInAnyOrderElementsOf(fleet.director.newestAssignments());
             Decisions decisions = fleet.director.apply(event);
             assertThat(loaded.apply(event)).isEqualTo(decisions);
             fleet.take(decisions.assignments());
@@ -75,7 +75,10 @@ class RandomFleetTest {
         String name = "peer-" + random.nextInt(5);
         JoinRequest join = randomJoin(random);
         Fleet.Peer peer = fleet.peers.computeIfAbsent(name, key -> fleet.new Peer(key, join));
-        if (random.nextInt(12) == 0 || peer.last.map(told -> told.state() == Assignment.State.REJOIN).orElse(false)) {
+        if (random.nextInt(12) == 0
+                || peer.last
+                        .map(told -> told.state() == Assignment.State.REJOIN)
+                        .orElse(false)) {
             peer.newSession();
             peer.last = Optional.empty();
             peer.join = join;

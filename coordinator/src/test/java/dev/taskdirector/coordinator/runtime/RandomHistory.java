@@ -58,7 +58,7 @@ public final class RandomHistory {
         if (row instanceof Row.SessionRow session
                 && live.get(row.key()) instanceof Row.SessionRow before
                 && random.nextInt(4) > 0) {
-            return RowCopies.withJoin(session, before.join());
+            return RandomRows.with(session, "join", before.join());
         }
         return row;
     }

@@ -1,27 +1,29 @@
 package dev.taskdirector.coordinator.runtime;
 
-import dev.taskdirector.coordinator.core.Assignment;
 import dev.taskdirector.coordinator.core.CacheId;
-import dev.taskdirector.coordinator.core.JoinRequest;
-import dev.taskdirector.coordinator.core.JoinRequest.RepositoryState;
-import dev.taskdirector.coordinator.core.JoinRequest.SchemaRef;
-import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
 import dev.taskdirector.coordinator.core.LeaseId;
 import dev.taskdirector.coordinator.core.PeerId;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.Row.Kind;
 import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.core.SessionId;
-import dev.taskdirector.coordinator.core.Settings;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows of every shape, with the texts that stores get wrong. */
+/**
+ * Rows of every shape, with the texts and numbers that stores get wrong. It goes by the records' components, so what is
+ * added to a row is tried without anybody having to think of it.
+ */
 public final class RandomRows {
 
     private static final List<String> TEXTS = List.of(
@@ -35,6 +37,8 @@ public final class RandomRows {
             "Prüfstand 測試 \uD83D\uDE80",
             "line\nbreak\ttab",
             "'; DROP TABLE work; --");
+    private static final List<Class<?>> IDS =
+            List.of(CacheId.class, LeaseId.class, PeerId.class, RunId.class, SessionId.class);
 
     private final Random random;
 
@@ -45,160 +49,109 @@ public final class RandomRows {
     /** A row of this kind; {@code id} makes it the same row or another one. */
     public Row row(Kind kind, int id) {
         return switch (kind) {
-            case PARTITION -> partition();
-            case SCHEMA -> new Row.SchemaRow(schema("sha256:" + id), list(this::task));
-            case RUN -> run(id);
-            case PLAN ->
-                new Row.PlanRow(id, runId(), text(), list(this::number), list(this::number), optional(this::number));
+            case PARTITION -> record(Row.PartitionRow.class, Map.of());
+            case SCHEMA -> record(Row.SchemaRow.class, Map.of("digest", "sha256:" + id));
+            case RUN -> record(Row.RunRow.class, Map.of("run", new RunId("muc9.3." + id)));
+            case PLAN -> record(Row.PlanRow.class, Map.of("plan", (long) id));
             case WORK -> work(id);
-            case SESSION -> session(id);
-            case ENDED_SESSION ->
-                new Row.EndedSessionRow(new SessionId("session-" + id), peer(), optional(this::sessionId), number());
-            case ATTEMPT -> attempt(id);
+            case SESSION -> record(Row.SessionRow.class, Map.of("session", new SessionId("session-" + id)));
+            case ENDED_SESSION -> record(Row.EndedSessionRow.class, Map.of("session", new SessionId("session-" + id)));
+            case ATTEMPT -> record(Row.AttemptRow.class, Map.of("lease", new LeaseId("lease-" + id)));
         };
-    }
-
-    private Row partition() {
-        Settings settings = new Settings(
-                number(), number(), number(), count(), count(), number(), number(), number(), number(), number(),
-                count());
-        return new Row.PartitionRow(
-                number(), optional(this::number), count(), number(), number(), number(), number(), settings);
-    }
-
-    private Row run(int id) {
-        return new Row.RunRow(
-                new RunId("muc9.3." + id),
-                cache(),
-                schema(text()),
-                text(),
-                flag(),
-                flag(),
-                number(),
-                number(),
-                number(),
-                number(),
-                optional(this::number),
-                list(() -> list(this::repository)),
-                number());
     }
 
     /** A work under this number. */
     public Row.WorkRow work(int id) {
-        return new Row.WorkRow(
-                id,
-                cache(),
-                text(),
-                optional(this::text),
-                text(),
-                pick(Row.WorkState.values()),
-                optional(this::peer),
-                optional(this::number),
-                optional(this::number),
-                count(),
-                list(() -> new Assignment.FailedAttempt(peer(), optional(this::count))),
-                list(this::peer),
-                count(),
-                list(this::peer),
-                number(),
-                list(this::lease));
+        return record(Row.WorkRow.class, Map.of("work", (long) id));
     }
 
-    private Row.LeaseRow lease() {
-        return new Row.LeaseRow(leaseId(), sessionId(), count(), number(), number(), optional(this::number));
+    /** A row like this one with one component of its own changed. */
+    public static <R extends Row> R with(R row, String component, Object value) {
+        try {
+            RecordComponent[] components = row.getClass().getRecordComponents();
+            Object[] values = new Object[components.length];
+            for (int i = 0; i < values.length; i++) {
+                boolean changed = components[i].getName().equals(component);
+                values[i] = changed ? value : components[i].getAccessor().invoke(row);
+            }
+            @SuppressWarnings("unchecked")
+            Class<R> type = (Class<R>) row.getClass();
+            return construct(type, components, values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no copy of " + row, e);
+        }
     }
 
-    private Row session(int id) {
-        return new Row.SessionRow(
-                new SessionId("session-" + id),
-                peer(),
-                cache(),
-                number(),
-                count(),
-                join(),
-                flag(),
-                optional(this::runId),
-                optional(this::number),
-                number(),
-                optional(() -> pick(Assignment.State.values())),
-                list(this::leaseId),
-                number(),
-                number(),
-                number(),
-                number(),
-                count(),
-                flag(),
-                flag(),
-                flag(),
-                number(),
-                list(this::count),
-                list(this::count),
-                list(this::count),
-                list(this::leaseId),
-                number(),
-                optional(this::number),
-                optional(this::text));
+    /** {@code fixed} gives components by name, in the row itself and, for a schema, in its reference. */
+    private <T> T record(Class<T> type, Map<String, Object> fixed) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            String name = components[i].getName();
+            boolean schemaReference = type == Row.SchemaRow.class && name.equals("schema");
+            values[i] = schemaReference
+                    ? record(components[i].getType(), fixed)
+                    : Optional.ofNullable(fixed.get(name)).orElseGet(valueOf(components[i].getGenericType()));
+        }
+        try {
+            return construct(type, components, values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no " + type, e);
+        }
     }
 
-    private Row attempt(int id) {
-        return new Row.AttemptRow(
-                new LeaseId("lease-" + id),
-                runId(),
-                number(),
-                text(),
-                peer(),
-                sessionId(),
-                number(),
-                optional(this::number),
-                optional(this::text),
-                optional(this::count));
+    private static <T> T construct(Class<T> type, RecordComponent[] components, Object[] values)
+            throws ReflectiveOperationException {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return type.getDeclaredConstructor(types).newInstance(values);
     }
 
-    private JoinRequest join() {
-        return new JoinRequest(
-                schema(text()),
-                optional(() -> list(this::task)),
-                text(),
-                optional(() -> list(this::text)),
-                flag(),
-                list(this::repository),
-                flag(),
-                optional(this::text),
-                optional(this::text),
-                flag(),
-                Map.of("site", text()));
+    private Supplier<Object> valueOf(Type type) {
+        return () -> value(type);
     }
 
-    private SchemaRef schema(String digest) {
-        return new SchemaRef(text(), digest, optional(this::text));
+    private Object value(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return container(generic);
+        }
+        Class<?> plain = (Class<?>) type;
+        if (plain == long.class || plain == Long.class) {
+            return number();
+        }
+        if (plain == int.class || plain == Integer.class) {
+            return random.nextInt(10) == 0 ? Integer.MAX_VALUE : random.nextInt(1_000);
+        }
+        if (plain == boolean.class || plain == Boolean.class) {
+            return random.nextBoolean();
+        }
+        if (plain == String.class) {
+            return text();
+        }
+        if (plain.isEnum()) {
+            return plain.getEnumConstants()[random.nextInt(plain.getEnumConstants().length)];
+        }
+        if (IDS.contains(plain)) {
+            return record(plain, Map.of("value", "id-" + random.nextInt(20)));
+        }
+        return record(plain, Map.of());
     }
 
-    private TaskDefinition task() {
-        return new TaskDefinition(text(), list(this::text), optional(this::number), optional(this::number));
-    }
-
-    private RepositoryState repository() {
-        return new RepositoryState(text(), text(), text(), list(this::text));
-    }
-
-    private CacheId cache() {
-        return new CacheId("cache-" + random.nextInt(3));
-    }
-
-    private PeerId peer() {
-        return new PeerId("runner-" + random.nextInt(20));
-    }
-
-    private RunId runId() {
-        return new RunId("muc9.3." + random.nextInt(20));
-    }
-
-    private SessionId sessionId() {
-        return new SessionId("session-" + random.nextInt(20));
-    }
-
-    private LeaseId leaseId() {
-        return new LeaseId("lease-" + random.nextInt(20));
+    private Object container(ParameterizedType type) {
+        Type element = type.getActualTypeArguments()[0];
+        if (type.getRawType() == Optional.class) {
+            return random.nextBoolean() ? Optional.of(value(element)) : Optional.empty();
+        }
+        if (type.getRawType() == List.class) {
+            return Stream.generate(valueOf(element)).limit(random.nextInt(4)).toList();
+        }
+        if (type.getRawType() == Map.class) {
+            Map<Object, Object> map = new LinkedHashMap<>();
+            IntStream.range(0, random.nextInt(4))
+                    .forEach(i -> map.put(value(element), value(type.getActualTypeArguments()[1])));
+            return map;
+        }
+        throw new IllegalStateException("no values known of " + type);
     }
 
     private String text() {
@@ -212,25 +165,5 @@ public final class RandomRows {
             case 2 -> -1;
             default -> random.nextLong() >>> random.nextInt(1, 64);
         };
-    }
-
-    private int count() {
-        return random.nextInt(10) == 0 ? Integer.MAX_VALUE : random.nextInt(1_000);
-    }
-
-    private boolean flag() {
-        return random.nextBoolean();
-    }
-
-    private <T> T pick(T[] values) {
-        return Arrays.asList(values).get(random.nextInt(values.length));
-    }
-
-    private <T> Optional<T> optional(Supplier<T> value) {
-        return flag() ? Optional.of(value.get()) : Optional.empty();
-    }
-
-    private <T> List<T> list(Supplier<T> value) {
-        return Stream.generate(value).limit(random.nextInt(4)).toList();
     }
 }

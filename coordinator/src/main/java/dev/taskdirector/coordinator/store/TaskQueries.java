@@ -1,0 +1,93 @@
+package dev.taskdirector.coordinator.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.WorkRow;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Answers what became of a run's tasks: the works of its plans in the order of their schema, each once. In SQL, since a
+ * plan names its works in an array.
+ */
+@ApplicationScoped
+class TaskQueries {
+
+    private static final String NEEDED = """
+            WITH needed AS (
+                SELECT DISTINCT ON (place.work) place.work, plan.id AS plan, place.position
+                FROM plan CROSS JOIN LATERAL unnest(plan.works) WITH ORDINALITY AS place (work, position)
+                WHERE plan.partition = ? AND plan.run = ?
+                ORDER BY place.work, plan.id, place.position)
+            """;
+    private static final String COUNTS = NEEDED + """
+            SELECT count(*),
+                count(*) FILTER (WHERE work.state = 'open' AND work.leases = 0),
+                count(*) FILTER (WHERE work.state = 'open' AND work.leases > 0),
+                count(*) FILTER (WHERE work.state = 'done'),
+                count(*) FILTER (WHERE work.state = 'failed')
+            FROM needed JOIN work ON work.partition = ? AND work.id = needed.work
+            """;
+    private static final String PAGE = NEEDED + """
+            SELECT work.id, work.body, work.ended_at
+            FROM needed JOIN work ON work.partition = ? AND work.id = needed.work
+            ORDER BY needed.plan, needed.position LIMIT ? OFFSET ?
+            """;
+
+    private final DataSource database;
+
+    TaskQueries(DataSource database) {
+        this.database = database;
+    }
+
+    TaskCounts counts(RunEntity run) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(COUNTS)) {
+            new Parameters(statement).integer(run.partition).text(run.id).integer(run.partition);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return new TaskCounts(
+                        result.getLong(1), result.getLong(2), result.getLong(3), result.getLong(4), result.getLong(5));
+            }
+        }
+    }
+
+    Page<TaskView> page(RunEntity run, Page.Wanted wanted, long total) throws SQLException, JsonProcessingException {
+        List<Found> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(PAGE)) {
+            new Parameters(statement)
+                    .integer(run.partition)
+                    .text(run.id)
+                    .integer(run.partition)
+                    .integer(wanted.size())
+                    .number((long) wanted.page() * wanted.size());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    WorkRow work = RowJson.read(result.getString(2), WorkRow.class);
+                    Optional<OffsetDateTime> ended = Optional.ofNullable(result.getObject(3, OffsetDateTime.class));
+                    found.add(new Found(work, ended));
+                }
+            }
+        }
+        return new Page<>(wanted.page(), wanted.size(), total, views(run.partition, found));
+    }
+
+    private static List<TaskView> views(int partition, List<Found> found) {
+        List<Long> works = found.stream().map(task -> task.work().work()).toList();
+        List<LeaseRow> leases =
+                found.stream().flatMap(task -> task.work().leases().stream()).toList();
+        Tries tries = Tries.of(partition, works, leases);
+        return found.stream().map(task -> tries.view(task.work(), task.ended())).toList();
+    }
+
+    private record Found(WorkRow work, Optional<OffsetDateTime> ended) {}
+}

@@ -1,0 +1,99 @@
+package dev.taskdirector.coordinator.store;
+
+import dev.taskdirector.coordinator.core.PeerId;
+import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.WorkRow;
+import dev.taskdirector.coordinator.core.Row.WorkState;
+import io.quarkus.panache.common.Sort;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who tried some works and who is at them: attempts that have ended are rows, those that run are leases of a work. */
+final class Tries {
+
+    private static final int SHOWN_PER_TASK = 100;
+    private static final int READ = 20_000;
+
+    private final Map<Long, List<AttemptView>> ended = new HashMap<>();
+    private final Map<String, String> peerOfSession = new HashMap<>();
+
+    private Tries() {}
+
+    /** Reads them within the present transaction. */
+    static Tries of(int partition, List<Long> works, List<LeaseRow> leases) {
+        Tries tries = new Tries();
+        if (!works.isEmpty()) {
+            AttemptEntity.<AttemptEntity>find(
+                            "partition = ?1 and work in ?2",
+                            Sort.by("startedAt").and("id"),
+                            partition,
+                            works)
+                    .page(0, READ)
+                    .stream()
+                    .forEach(row -> tries.ended
+                            .computeIfAbsent(row.work, work -> new ArrayList<>())
+                            .add(row.view()));
+        }
+        if (!leases.isEmpty()) {
+            List<String> sessions =
+                    leases.stream().map(lease -> lease.session().value()).toList();
+            SessionEntity.<SessionEntity>stream("partition = ?1 and id in ?2", partition, sessions)
+                    .forEach(row -> tries.peerOfSession.put(row.id, row.peer));
+        }
+        return tries;
+    }
+
+    TaskView view(WorkRow work, Optional<OffsetDateTime> ended) {
+        List<AttemptView> history = new ArrayList<>(this.ended.getOrDefault(work.work(), List.of()));
+        work.leases().forEach(lease -> history.add(running(lease)));
+        history.sort(Comparator.comparing(AttemptView::started));
+        return new TaskView(
+                work.task(),
+                work.taskKey(),
+                state(work),
+                work.builtBy().map(PeerId::value),
+                started(work, history),
+                ended.map(OffsetDateTime::toInstant),
+                work.builtMillis().map(millis -> millis / 1_000.0),
+                work.attempts(),
+                history.size() > SHOWN_PER_TASK ? history.subList(0, SHOWN_PER_TASK) : history);
+    }
+
+    private static String state(WorkRow work) {
+        return work.state() == WorkState.OPEN && !work.leases().isEmpty() ? "running" : RowTables.lower(work.state());
+    }
+
+    /** Built without a lease, it began as long before its end as its peer says. */
+    private static Optional<Instant> started(WorkRow work, List<AttemptView> history) {
+        if (work.state() == WorkState.OPEN) {
+            return history.stream()
+                    .filter(attempt -> attempt.ended().isEmpty())
+                    .findFirst()
+                    .map(AttemptView::started);
+        }
+        Optional<Instant> underLease = history.stream()
+                .filter(attempt ->
+                        work.state() == WorkState.FAILED || attempt.outcome().equals(Optional.of("succeeded")))
+                .reduce((first, second) -> second)
+                .map(AttemptView::started);
+        return underLease.or(() -> work.endedTimestamp()
+                .flatMap(end -> work.builtMillis().map(millis -> Instant.ofEpochMilli(end - millis))));
+    }
+
+    private AttemptView running(LeaseRow lease) {
+        String session = lease.session().value();
+        return new AttemptView(
+                peerOfSession.getOrDefault(session, ""),
+                session,
+                Instant.ofEpochMilli(lease.sinceTimestamp()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
