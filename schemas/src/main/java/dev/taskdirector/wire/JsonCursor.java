@@ -86,7 +86,7 @@ final class JsonCursor implements Closeable {
         parser.skipChildren();
     }
 
-    /** A text of 1 to {@code most} UTF-16 units without control characters. */
+    /** A text of 1 to {@code most} characters without control characters. */
     String text(int most) throws IOException, ContractBreach {
         String text = anyText(most);
         for (int i = 0; i < text.length(); i++) {
@@ -106,9 +106,8 @@ final class JsonCursor implements Closeable {
         if (text.isEmpty()) {
             throw ContractBreach.beyondLimit(where() + " is empty");
         }
-        if (text.length() > most) {
-            throw ContractBreach.beyondLimit(
-                    where() + " has " + text.length() + " characters; at most " + most + " are allowed");
+        if (text.length() > most && text.codePointCount(0, text.length()) > most) {
+            throw ContractBreach.beyondLimit(where() + " has more than " + most + " characters");
         }
         Optional<String> flaw = Sentences.flawOf(text);
         if (flaw.isPresent()) {
@@ -251,7 +250,9 @@ final class JsonCursor implements Closeable {
     int version() throws IOException, ContractBreach {
         double version = anyNumber("an integer");
         if (version != Limits.VERSION) {
-            throw ContractBreach.malformed("v is " + version + "; this is version " + Limits.VERSION);
+            String given = parser.getText();
+            throw ContractBreach.malformed(
+                    "v is " + Sentences.shortened(given) + "; this is version " + Limits.VERSION);
         }
         return Limits.VERSION;
     }

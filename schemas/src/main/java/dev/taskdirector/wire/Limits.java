@@ -33,7 +33,7 @@ public final class Limits {
     /** Bytes of all targets of one task, in UTF-8. */
     public static final int TARGET_BYTES = 64 * 1024;
 
-    /** Names of tasks, schemas, repositories and refs, in UTF-16 units as all lengths of texts here. */
+    /** Names of tasks, schemas, repositories and refs, in Unicode characters (code points), as all lengths of texts here. */
     public static final int NAME = 1024;
 
     /** Leases, runs, patchsets, keys, contexts, tokens, changes, pipelines. */

@@ -5,19 +5,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Brings what a sender wrote into a sentence about it: short, on one line, whatever it was. */
-final class Sentences {
+public final class Sentences {
 
     private static final int SHOWN = 80;
     private static final int LINKS = 12;
 
     private Sentences() {}
 
-    static String quoted(String text) {
+    /** The text in quotes, on one line, of at most 80 characters. */
+    public static String quoted(String text) {
         return '"' + shortened(text) + '"';
     }
 
     /** Somebody else's message on one line, of at most 300 characters. */
-    static String line(String message) {
+    public static String line(String message) {
         String line = message.replaceAll("\\s+", " ").strip();
         return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
@@ -33,7 +34,7 @@ final class Sentences {
     }
 
     /** The texts, quoted, with a word between; of many only the first ones and the last. */
-    static String chain(List<String> texts, String between) {
+    public static String chain(List<String> texts, String between) {
         if (texts.size() <= LINKS) {
             return texts.stream().map(Sentences::quoted).collect(Collectors.joining(between));
         }
@@ -42,12 +43,13 @@ final class Sentences {
         return start + between + "…" + between + quoted(texts.get(texts.size() - 1));
     }
 
-    static boolean hasControl(String text) {
+    /** Whether a character is one that may change how a terminal or a log shows the rest. */
+    public static boolean hasControl(String text) {
         return text.chars().anyMatch(c -> c < 0x20 || c == 0x7f);
     }
 
     /** What keeps a text from being stored: NUL, or half a surrogate pair. */
-    static Optional<String> flawOf(String text) {
+    public static Optional<String> flawOf(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {

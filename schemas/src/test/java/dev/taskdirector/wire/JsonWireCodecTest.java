@@ -69,7 +69,7 @@ class JsonWireCodecTest {
                 .isEqualTo(malformed("join has no \"context\""));
         assertThat(status("'token':null"))
                 .isEqualTo(malformed("token is null (leave a field without a value out), where a text was expected"));
-        assertThat(read("{'v':2}")).isEqualTo(malformed("v is 2.0; this is version 1"));
+        assertThat(read("{'v':2}")).isEqualTo(malformed("v is 2; this is version 1"));
         assertThat(read("{'v':1,'peer':'a_b'}"))
                 .isEqualTo(malformed("peer is \"a_b\", which does not match [A-Za-z0-9.-]{1,128}"));
         assertThat(codec.readStatusRecord(null)).isEqualTo(malformed("the record has no value"));
