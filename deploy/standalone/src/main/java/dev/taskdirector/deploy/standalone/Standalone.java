@@ -156,7 +156,6 @@ public final class Standalone implements AutoCloseable {
         all.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         all.put("quarkus.datasource.username", database.user());
         all.put("quarkus.datasource.password", database.password());
-        all.put("task-director.secret", folder.secret());
         all.putAll(settings.further());
         return all;
     }

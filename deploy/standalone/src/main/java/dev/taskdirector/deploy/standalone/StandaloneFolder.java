@@ -4,18 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder of a standalone: the broker's data, the database's, the coordinators' logs and their common secret. */
+/** The folder of a standalone: the broker's data, the database's, and the coordinators' logs. */
 record StandaloneFolder(Path path, boolean temporary) {
-
-    private static final int SECRET_BYTES = 32;
 
     static StandaloneFolder of(Optional<Path> given) {
         try {
@@ -37,23 +32,6 @@ record StandaloneFolder(Path path, boolean temporary) {
 
     Path coordinatorLog(int number) {
         return path.resolve("coordinator-" + number + ".log");
-    }
-
-    /** The secret that session tokens are made with: drawn once, kept with the data, so that tokens outlive a restart. */
-    String secret() {
-        Path file = path.resolve("secret");
-        try {
-            if (!Files.exists(file)) {
-                byte[] random = new byte[SECRET_BYTES];
-                new SecureRandom().nextBytes(random);
-                Files.createFile(file);
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-                Files.writeString(file, HexFormat.of().formatHex(random));
-            }
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the secret in " + file, e);
-        }
     }
 
     /** Deletes a temporary folder with all that is in it; a given one stays. */

@@ -73,16 +73,6 @@ class StandaloneTest {
     }
 
     @Test
-    void theSecretStaysWithTheData() {
-        StandaloneFolder kept = StandaloneFolder.of(java.util.Optional.of(folder.resolve("kept")));
-        assertThat(kept.secret()).hasSize(64).isEqualTo(kept.secret());
-        StandaloneFolder temporary = StandaloneFolder.of(java.util.Optional.empty());
-        assertThat(temporary.secret()).isNotEqualTo(kept.secret());
-        temporary.discard();
-        assertThat(temporary.path()).doesNotExist();
-    }
-
-    @Test
     void theAddressesAreWrittenAsProperties() throws Exception {
         try (Standalone standalone = Standalone.start(settings())) {
             Path file = folder.resolve("addresses");

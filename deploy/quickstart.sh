@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Three peers share a build of six tasks on this machine: builds what is missing, runs it, shows who built what.
+#
+#   deploy/quickstart.sh [--report FILE] [--compare] [--task-seconds N]
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+missing() {
+    [[ ! -f $root/deploy/standalone/target/standalone.jar ]] \
+        || [[ ! -f $root/coordinator/target/quarkus-app/quarkus-run.jar ]] \
+        || [[ -z $(find "$root/peer-agent/target" -path '*/bin/task-director' 2> /dev/null) ]]
+}
+
+if missing; then
+    echo "building Task Director (once; a few minutes on a machine that never built it)"
+    (cd "$root" && mvn -B -ntp -q -DskipTests package)
+fi
+exec "$java" -cp "$root/deploy/standalone/target/standalone.jar" \
+    -Dtask-director.root="$root" \
+    dev.taskdirector.deploy.quickstart.QuickstartCommand "$@"
