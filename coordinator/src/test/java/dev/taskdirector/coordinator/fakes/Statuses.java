@@ -69,12 +69,7 @@ public final class Statuses {
     /** A status that says that a task has succeeded in ten seconds. */
     public PeerStatus succeeded(long seenEpoch, String task, String lease) {
         Finished finished = new Finished(
-                task,
-                Optional.of(lease),
-                Outcome.SUCCEEDED,
-                Optional.of(0),
-                Optional.of(10.0),
-                Optional.empty());
+                task, Optional.of(lease), Outcome.SUCCEEDED, Optional.of(0), Optional.of(10.0), Optional.empty());
         return status(seenEpoch, List.of(), List.of(finished), Optional.empty(), Optional.empty());
     }
 

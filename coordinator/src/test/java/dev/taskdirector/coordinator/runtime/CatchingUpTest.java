@@ -103,8 +103,7 @@ class CatchingUpTest {
         stage.append(a.join("common"));
         stage.log.goAway();
         PartitionProcessor owner = stage.owner();
-        assertThat(owner.condition())
-                .isEqualTo(new Condition.Waiting("the log does not answer: the broker is away"));
+        assertThat(owner.condition()).isEqualTo(new Condition.Waiting("the log does not answer: the broker is away"));
 
         stage.log.comeBack();
         stage.pass(owner, 500);
@@ -219,9 +218,11 @@ class CatchingUpTest {
 
         PartitionProcessor second = stage.owner();
 
-        assertThat(second.condition()).isInstanceOfSatisfying(Condition.Parked.class, parked -> assertThat(
-                        parked.reason())
-                .startsWith("partition 0 stands still: its checkpoint at offset 1 can't be loaded"));
+        assertThat(second.condition())
+                .isInstanceOfSatisfying(
+                        Condition.Parked.class,
+                        parked -> assertThat(parked.reason())
+                                .startsWith("partition 0 stands still: its checkpoint at offset 1 can't be loaded"));
     }
 
     @Test

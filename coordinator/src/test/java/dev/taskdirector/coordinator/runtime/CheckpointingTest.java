@@ -39,8 +39,7 @@ class CheckpointingTest {
 
         assertThat(early).isZero();
         assertThat(stage.sink.stored(P)).isEqualTo(1);
-        assertThat(stage.store.position(P))
-                .contains(new CheckpointStore.LogPosition("topic-1", 1, 1));
+        assertThat(stage.store.position(P)).contains(new CheckpointStore.LogPosition("topic-1", 1, 1));
     }
 
     @Test
@@ -79,8 +78,7 @@ class CheckpointingTest {
         assertThat(stage.say(owner, a.succeeded(1, "common", told.tasks().get(0).lease())))
                 .hasSize(1);
         stage.pass(owner, 5_000);
-        assertThat(owner.condition())
-                .isEqualTo(new Condition.Running(Optional.of("the database is away")));
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.of("the database is away")));
 
         stage.store.comeBack();
         stage.pass(owner, 5_500);
@@ -128,8 +126,7 @@ class CheckpointingTest {
         stage.pass(owner, 300);
 
         assertThat(owner.condition())
-                .isEqualTo(new Condition.Running(
-                        Optional.of("java.lang.IllegalStateException: the driver has a bug")));
+                .isEqualTo(new Condition.Running(Optional.of("java.lang.IllegalStateException: the driver has a bug")));
     }
 
     @Test
@@ -342,7 +339,8 @@ class CheckpointingTest {
         Director director = new Director(P, Settings.DEFAULTS);
         Changes changes = director.drainChanges();
         unsaved.add(new Changes(director.rows(), java.util.List.of()));
-        unsaved.add(new Changes(java.util.List.of(), java.util.List.of(director.rows().get(0).key())));
+        unsaved.add(new Changes(
+                java.util.List.of(), java.util.List.of(director.rows().get(0).key())));
         assertThat(unsaved.toChanges().closed()).hasSize(1);
 
         unsaved.add(new Changes(director.rows(), java.util.List.of()));

@@ -149,8 +149,7 @@ class EdgeTest {
         stage.deliver(owner);
 
         assertThat(stage.log.end(2)).isZero();
-        assertThat(reasons())
-                .containsExactly("the record was forwarded once and still is in partition 0 instead of 2");
+        assertThat(reasons()).containsExactly("the record was forwarded once and still is in partition 0 instead of 2");
     }
 
     @Test

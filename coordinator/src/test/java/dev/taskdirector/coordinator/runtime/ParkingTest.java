@@ -150,8 +150,9 @@ class ParkingTest {
 
         processor.assigned(stage.now);
 
-        assertThat(processor.condition()).isInstanceOfSatisfying(Condition.Parked.class, parked -> assertThat(
-                        parked.reason())
-                .contains("offset 0", "the reader has a bug"));
+        assertThat(processor.condition())
+                .isInstanceOfSatisfying(
+                        Condition.Parked.class,
+                        parked -> assertThat(parked.reason()).contains("offset 0", "the reader has a bug"));
     }
 }

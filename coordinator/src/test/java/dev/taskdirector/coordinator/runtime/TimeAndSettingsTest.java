@@ -100,7 +100,8 @@ class TimeAndSettingsTest {
         stage.pass(owner, 3_000);
 
         assertThat(stage.sink.takeAssignments())
-                .filteredOn(answer -> answer.peer().equals("b") && !answer.tasks().isEmpty())
+                .filteredOn(
+                        answer -> answer.peer().equals("b") && !answer.tasks().isEmpty())
                 .isNotEmpty();
     }
 
@@ -144,9 +145,9 @@ class TimeAndSettingsTest {
     @Test
     void settingsOfANewerVersionAreIgnoredAndMissingOnesHaveTheirDefault() {
         assertThat(SettingsTranslation.toCore(java.util.Map.of("maxAttempts", "7", "newInVersion2", "x")))
-                .isInstanceOfSatisfying(dev.taskdirector.wire.Read.Ok.class, ok -> assertThat(
-                                ((Settings) ok.value()).maxAttempts())
-                        .isEqualTo(7));
+                .isInstanceOfSatisfying(
+                        dev.taskdirector.wire.Read.Ok.class,
+                        ok -> assertThat(((Settings) ok.value()).maxAttempts()).isEqualTo(7));
     }
 
     @Test
