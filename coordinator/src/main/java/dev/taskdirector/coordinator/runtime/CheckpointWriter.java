@@ -22,7 +22,7 @@ final class CheckpointWriter {
 
     private UnsavedChanges unsaved;
     private long revision;
-    private Optional<LogPosition> saved;
+    private Optional<LogPosition> gathered;
     private boolean underWay;
     private boolean raceLost;
     private int failures;
@@ -43,14 +43,14 @@ final class CheckpointWriter {
             Executor storing,
             Executor own,
             long revision,
-            Optional<LogPosition> saved) {
+            Optional<LogPosition> loaded) {
         this.partition = partition;
         this.ports = ports;
         this.pace = pace;
         this.storing = storing;
         this.own = own;
         this.revision = revision;
-        this.saved = saved;
+        this.gathered = loaded;
         this.unsaved = new UnsavedChanges(pace.maxUnsavedRows());
     }
 
@@ -71,7 +71,7 @@ final class CheckpointWriter {
             return;
         }
         dueAt = now + pace.flushMillis();
-        unsaved.add(director.drainChanges());
+        gather(director, position);
         if (underWay || now < retryAt) {
             return;
         }
@@ -81,12 +81,20 @@ final class CheckpointWriter {
     /** Saves all there is as the last act of an ownership. Completes when it is saved or can't be: then it is replayed. */
     CompletableFuture<Void> finish(Director director, LogPosition position) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        unsaved.add(director.drainChanges());
+        gather(director, position);
         last = Optional.of(new Last(position, wholeStateIfNeeded(director), done));
         if (!underWay) {
             saveLast();
         }
         return done;
+    }
+
+    /** Without a record there is no change. */
+    private void gather(Director director, LogPosition position) {
+        if (!gathered.equals(Optional.of(position))) {
+            gathered = Optional.of(position);
+            unsaved.add(director.drainChanges());
+        }
     }
 
     private void saveLast() {
@@ -103,8 +111,7 @@ final class CheckpointWriter {
 
     /** Starts a save, unless there is nothing new or what would have to be written is not here any more. */
     private boolean save(LogPosition position, Optional<List<Row>> wholeState) {
-        boolean nothingNew = unsaved.isEmpty() && saved.equals(Optional.of(position));
-        if (unsaved.isTooMany() ? wholeState.isEmpty() : nothingNew) {
+        if (unsaved.isTooMany() ? wholeState.isEmpty() : unsaved.isEmpty()) {
             return false;
         }
         UnsavedChanges taken = unsaved;
@@ -132,7 +139,6 @@ final class CheckpointWriter {
         underWay = false;
         if (result instanceof Saved.Done done) {
             revision = done.revision();
-            saved = Optional.of(position);
             failures = 0;
             trouble = Optional.empty();
             ports.offsets().stored(partition, position.nextOffset());

@@ -116,8 +116,8 @@ public final class FakeStore implements CheckpointStore {
 
     @Override
     public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
-        wholeSaves++;
         return write(partition, expectedRevision, position, kept -> {
+            wholeSaves++;
             kept.clear();
             rows.forEach(row -> kept.put(row.key(), row));
         });

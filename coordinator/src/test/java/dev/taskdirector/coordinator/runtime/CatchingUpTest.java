@@ -1,0 +1,236 @@
+package dev.taskdirector.coordinator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.coordinator.fakes.Statuses;
+import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.RunEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Start, takeover, rebalance and gaps are one mechanism. */
+class CatchingUpTest {
+    private final ProcessorStage stage = new ProcessorStage();
+    private final Statuses a = stage.provenPeer("a");
+    private final Statuses b = stage.provenPeer("b");
+
+    @Test
+    void withoutACheckpointTheLogIsReadFromItsBeginning() {
+        stage.append(a.join("common", "planning"));
+        stage.append(b.join("common", "planning"));
+
+        stage.owner();
+
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void aSuccessorGoesOnWhereTheCheckpointEndsAndPublishesTheNewestOfEachSession() {
+        PartitionProcessor first = stage.owner();
+        List<PeerAssignment> told = stage.say(first, a.join("common", "planning"));
+        first.revoked();
+        stage.append(b.join("common", "planning"));
+        stage.append(b.holding(0));
+
+        stage.owner();
+
+        List<PeerAssignment> answers = stage.sink.takeAssignments();
+        assertThat(answers).extracting(PeerAssignment::peer).containsExactly("a", "b");
+        assertThat(answers.get(0).tasks()).isEqualTo(told.get(0).tasks());
+        assertThat(answers.get(0).epoch()).isEqualTo(told.get(0).epoch());
+    }
+
+    @Test
+    void eventsOfWhatIsCaughtUpAreReportedWithTheSameIds() {
+        PartitionProcessor first = stage.owner();
+        stage.say(first, a.join("common"));
+        List<String> ids = ids();
+        first.lost();
+
+        stage.owner();
+
+        assertThat(ids()).isEqualTo(ids);
+    }
+
+    private List<String> ids() {
+        return stage.sink.takeEvents().stream().map(RunEvent::id).toList();
+    }
+
+    @Test
+    void anUnreadableStoreIsNotAnEmptyOne() {
+        PartitionProcessor first = stage.owner();
+        stage.say(first, a.join("common", "planning"));
+        first.revoked();
+        stage.store.goAway();
+        PartitionProcessor second = stage.owner();
+
+        List<PeerAssignment> whileAway = stage.say(second, b.join("common", "planning"));
+        stage.store.comeBack();
+        stage.pass(second, 1_000);
+
+        assertThat(whileAway).isEmpty();
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void itSaysWhatItWaitsFor() {
+        stage.store.goAway();
+
+        PartitionProcessor waiting = stage.owner();
+
+        assertThat(waiting.condition())
+                .isEqualTo(new Condition.Waiting("the store does not answer: the database is away"));
+    }
+
+    @Test
+    void retriesSlowDownAndStayBounded() {
+        stage.store.goAway();
+        PartitionProcessor waiting = stage.owner();
+
+        stage.pass(waiting, 60_000);
+
+        // 0, 250, 750, 1750, 3750, 7750, then every 5 s
+        assertThat(stage.tally.of(Counted.STORE_FAILURES)).isBetween(14L, 18L);
+    }
+
+    @Test
+    void aLogThatDoesNotAnswerIsWaitedFor() {
+        stage.append(a.join("common"));
+        stage.log.goAway();
+        PartitionProcessor owner = stage.owner();
+        assertThat(owner.condition()).isEqualTo(new Condition.Waiting("the log does not answer: the broker is away"));
+
+        stage.log.comeBack();
+        stage.pass(owner, 500);
+
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .containsExactly("a");
+    }
+
+    @Test
+    void whereverTheLogFallsSilentNothingIsLostAndNothingIsAppliedTwice() {
+        stage.append(a.join("common", "planning"));
+        stage.append(b.join("common", "planning"));
+        stage.log.readInChunksOf(1);
+        for (int answers = 0; answers < 8; answers++) {
+            stage.log.goAwayAfter(answers);
+            PartitionProcessor owner = stage.owner();
+            stage.log.comeBack();
+            stage.pass(owner, 500);
+
+            assertThat(stage.sink.takeAssignments())
+                    .as("after %d answers", answers)
+                    .extracting(PeerAssignment::peer, PeerAssignment::epoch)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("a", 1L), org.assertj.core.groups.Tuple.tuple("b", 1L));
+            owner.lost();
+            stage.store.forget(ProcessorStage.PARTITION);
+        }
+    }
+
+    @Test
+    void recordsThatWereNotDeliveredAreReadBeforeTheOnesThatWere() {
+        PartitionProcessor owner = stage.owner();
+        stage.append(a.join("common", "planning"));
+        stage.rewind(stage.log.end(ProcessorStage.PARTITION));
+
+        List<PeerAssignment> answers = stage.say(owner, b.join("common", "planning"));
+
+        assertThat(answers).extracting(PeerAssignment::peer).containsExactlyInAnyOrder("a", "b");
+        assertThat(stage.tally.of(Counted.CAUGHT_UP)).isEqualTo(1);
+    }
+
+    @Test
+    void aGapThatCantBeReadNowIsReadLater() {
+        PartitionProcessor owner = stage.owner();
+        stage.append(a.join("common", "planning"));
+        stage.rewind(stage.log.end(ProcessorStage.PARTITION));
+        stage.log.goAway();
+        assertThat(stage.say(owner, b.join("common", "planning"))).isEmpty();
+
+        stage.log.comeBack();
+        stage.pass(owner, 500);
+
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void offsetsHaveHoles() {
+        PartitionProcessor owner = stage.owner();
+        stage.say(owner, a.join("common", "planning"));
+        stage.log.makeHole(ProcessorStage.PARTITION, 3);
+
+        List<PeerAssignment> answers = stage.say(owner, b.join("common", "planning"));
+
+        assertThat(answers).extracting(PeerAssignment::peer).containsExactly("b");
+        assertThat(stage.tally.of(Counted.FOREIGN_LOGS)).isZero();
+    }
+
+    @Test
+    void recordsThatWereAppliedAreSkipped() {
+        PartitionProcessor owner = stage.owner();
+        stage.say(owner, a.join("common", "planning"));
+        stage.pass(owner, 2_000);
+        stage.sink.takeAssignments();
+        stage.rewind(0);
+
+        stage.deliver(owner);
+
+        assertThat(stage.sink.takeAssignments()).isEmpty();
+        assertThat(stage.tally.of(Counted.FOREIGN_LOGS)).isZero();
+    }
+
+    @Test
+    void aTopicWithOtherPartitionsThanTheCheckpointsIsNotTouched() {
+        PartitionProcessor first = stage.owner();
+        stage.say(first, a.join("common"));
+        first.revoked();
+        stage.log.grow(1);
+
+        PartitionProcessor second = stage.owner();
+
+        assertThat(second.condition())
+                .isEqualTo(new Condition.Parked(
+                        java.util.Optional.empty(),
+                        "partition 0 stands still: the status topic has 2 partitions, its checkpoint was written with 1; "
+                                + "follow the documented procedure to change their number"));
+    }
+
+    @Test
+    void aCheckpointThatCantBeLoadedParks() {
+        PartitionProcessor first = stage.owner();
+        stage.say(first, a.join("common"));
+        first.revoked();
+        stage.store.put(
+                ProcessorStage.PARTITION,
+                stage.store.position(ProcessorStage.PARTITION).orElseThrow(),
+                stage.store.rows(ProcessorStage.PARTITION).stream()
+                        .filter(row -> row.key().kind() == dev.taskdirector.coordinator.core.Row.Kind.SESSION)
+                        .toList());
+
+        PartitionProcessor second = stage.owner();
+
+        assertThat(second.condition())
+                .isInstanceOfSatisfying(
+                        Condition.Parked.class,
+                        parked -> assertThat(parked.reason())
+                                .startsWith("partition 0 stands still: its checkpoint at offset 1 can't be loaded"));
+    }
+
+    @Test
+    void aSessionThatAnOwnerHasForgottenIsToldToRejoin() {
+        PartitionProcessor owner = stage.owner();
+
+        assertThat(stage.say(owner, a.holding(7)))
+                .extracting(PeerAssignment::state)
+                .containsExactly(AssignmentState.REJOIN);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.taskdirector.coordinator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.coordinator.fakes.FakeCodec;
+import dev.taskdirector.coordinator.fakes.FakeSeals;
+import dev.taskdirector.coordinator.fakes.Statuses;
+import dev.taskdirector.wire.PeerAssignment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A bug on a record stops its partition, not the channel, and an operator gets past it. */
+class ParkingTest {
+    private static final int P = ProcessorStage.PARTITION;
+    private final ProcessorStage stage = new ProcessorStage();
+    private final Statuses a = stage.provenPeer("a");
+    private final Statuses b = stage.provenPeer("b");
+    private final PartitionProcessor owner = stage.owner();
+
+    private void park() {
+        stage.append(a.join("common", "planning"));
+        stage.log.append(P, stage.cache, FakeCodec.POISON, List.of());
+        stage.append(b.join("common", "planning"));
+        stage.deliver(owner);
+    }
+
+    @Test
+    void anExceptionParksThePartitionAndNamesTheRecord() {
+        park();
+
+        assertThat(owner.condition())
+                .isEqualTo(new Condition.Parked(
+                        Optional.of(1L),
+                        "partition 0 stands still at offset 1: java.lang.IllegalStateException: the codec has a bug; "
+                                + "put the offset on the partition's skip list to go on without this record"));
+        assertThat(stage.tally.of(Counted.PARKED)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasDecidedBeforeIsPublished() {
+        park();
+
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .containsExactly("a");
+    }
+
+    @Test
+    void itStaysParkedUntilAnOperatorActs() {
+        park();
+
+        stage.pass(owner, 60_000);
+
+        assertThat(owner.condition()).isInstanceOf(Condition.Parked.class);
+        assertThat(stage.tally.of(Counted.PARKED)).isEqualTo(1);
+    }
+
+    @Test
+    void aStoreThatIsAwayMakesItNoLessParked() {
+        park();
+        stage.store.goAway();
+
+        stage.pass(owner, 10_000);
+
+        assertThat(owner.condition()).isInstanceOf(Condition.Parked.class);
+    }
+
+    @Test
+    void anOffsetOnTheSkipListIsPassedAndItsRecordDeadLettered() {
+        park();
+        stage.sink.takeAssignments();
+        stage.store.skip(P, 1);
+
+        stage.pass(owner, 6_000);
+
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.empty()));
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .contains("a", "b");
+        assertThat(stage.sink.takeDeadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("skipped by an operator");
+            assertThat(letter.record().offset()).isEqualTo(1);
+            assertThat(new String(letter.record().value(), StandardCharsets.UTF_8))
+                    .isEqualTo(FakeSeals.BLANKED);
+        });
+    }
+
+    @Test
+    void theSkipListHoldsAfterACheckpointToo() {
+        stage.say(owner, a.join("common", "planning"));
+        stage.pass(owner, 300);
+        stage.log.append(P, stage.cache, FakeCodec.POISON, List.of());
+        stage.deliver(owner);
+        stage.store.skip(P, stage.log.end(P) - 1);
+
+        stage.pass(owner, 6_000);
+
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.empty()));
+    }
+
+    @Test
+    void aPoisonedRecordParksDuringATakeoverToo() {
+        park();
+        owner.revoked();
+
+        PartitionProcessor second = stage.owner();
+
+        assertThat(second.condition())
+                .isInstanceOfSatisfying(
+                        Condition.Parked.class,
+                        parked -> assertThat(parked.offset()).contains(1L));
+    }
+
+    @Test
+    void anExceptionBesideARecordParksToo() {
+        Ports ports = stage.ports();
+        CheckpointStore broken = stage.store;
+        LogReader throwing = new LogReader() {
+            @Override
+            public Bounds bounds(int partition) {
+                return stage.log.bounds(partition);
+            }
+
+            @Override
+            public Chunk read(int partition, long from, long upTo) {
+                throw new IllegalStateException("the reader has a bug");
+            }
+        };
+        stage.append(a.join("common"));
+        PartitionProcessor processor = new PartitionProcessor(
+                P,
+                new Ports(
+                        throwing,
+                        broken,
+                        ports.assignments(),
+                        ports.events(),
+                        ports.deadLetters(),
+                        ports.forwarder(),
+                        ports.control(),
+                        ports.offsets(),
+                        ports.codec(),
+                        ports.seals(),
+                        ports.tally()),
+                dev.taskdirector.coordinator.core.Settings.DEFAULTS,
+                ProcessorStage.PACE,
+                Runnable::run,
+                Runnable::run);
+
+        processor.assigned(stage.now);
+
+        assertThat(processor.condition())
+                .isInstanceOfSatisfying(
+                        Condition.Parked.class,
+                        parked -> assertThat(parked.reason()).contains("offset 0", "the reader has a bug"));
+    }
+}
