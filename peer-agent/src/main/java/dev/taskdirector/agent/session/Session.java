@@ -135,6 +135,9 @@ public final class Session {
     }
 
     private List<Action> step(long nowMillis, Runnable event) {
+        if (phase instanceof Phase.Over) {
+            return List.of();
+        }
         now = Math.max(now, nowMillis);
         actions = new ArrayList<>();
         event.run();
