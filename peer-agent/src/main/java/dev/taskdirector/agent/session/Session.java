@@ -2,17 +2,11 @@ package dev.taskdirector.agent.session;
 
 import dev.taskdirector.agent.Fact;
 import dev.taskdirector.agent.TaskResult;
-import dev.taskdirector.wire.AssignedTask;
-import dev.taskdirector.wire.Finished;
-import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Leaving;
-import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -25,7 +19,6 @@ import java.util.function.Supplier;
  */
 public final class Session {
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(4);
     private static final int REJECTED = 3;
     private static final int NO_COORDINATOR = 4;
 
@@ -35,17 +28,15 @@ public final class Session {
         COORDINATOR,
         /** Itself, until an assignment comes. */
         SILENCE,
-        /** Itself for good: it was superseded or rejected. */
+        /** Itself for good: it was superseded or rejected. It speaks no more: nobody would take it into account. */
         NOBODY
     }
 
-    private final SessionPlan plan;
     private final SessionSettings settings;
     private final Supplier<String> sessionIds;
-    private final TaskBook book;
-    private final Holdings holdings;
     private final Outbox outbox = new Outbox();
     private final Story story;
+    private final Workshop workshop;
     private Conversation conversation;
     private Phase phase = new Phase.Building();
     private Lead lead = Lead.COORDINATOR;
@@ -60,17 +51,15 @@ public final class Session {
      * @param nowMillis the time, as in every event
      */
     public Session(SessionPlan plan, SessionSettings settings, Supplier<String> sessionIds, long nowMillis) {
-        this.plan = plan;
         this.settings = settings;
         this.sessionIds = sessionIds;
         this.now = nowMillis;
-        this.book = new TaskBook(plan.tasks());
-        this.holdings = new Holdings(plan.slots());
-        this.story = new Story(book.size());
-        this.conversation =
-                new Conversation(plan, sessionIds.get(), settings.heartbeat().toMillis(), nowMillis);
-        this.rejoinedAt = nowMillis - settings.heartbeat().toMillis();
-        book.shuffleBy(conversation.session());
+        this.story = new Story(plan.tasks().size());
+        this.workshop = new Workshop(plan, outbox, story, action -> actions.add(action));
+        long heartbeat = settings.heartbeat().toMillis();
+        this.conversation = new Conversation(plan, sessionIds.get(), heartbeat, nowMillis);
+        this.rejoinedAt = nowMillis - heartbeat;
+        workshop.book().shuffleBy(conversation.session());
     }
 
     /** Says the first status. */
@@ -90,8 +79,13 @@ public final class Session {
     /** A task that was started has ended, stopped or not. */
     public List<Action> onTaskEnded(String task, TaskResult result, long nowMillis) {
         return step(nowMillis, () -> {
-            if (holdings.isInSlot(task)) {
+            if (!workshop.holdings().isInSlot(task)) {
+                return;
+            }
+            if (isBuilding()) {
                 taskEnded(task, result);
+            } else {
+                workshop.endedLate(task, result);
             }
         });
     }
@@ -131,12 +125,8 @@ public final class Session {
             return OptionalLong.empty();
         }
         long heartbeat = conversation.nextHeartbeatAt();
-        return OptionalLong.of(
-                lead == Lead.COORDINATOR
-                        ? Math.min(
-                                heartbeat,
-                                conversation.heardAt() + settings.patience().toMillis())
-                        : heartbeat);
+        long patience = conversation.heardAt() + settings.patience().toMillis();
+        return OptionalLong.of(lead == Lead.COORDINATOR ? Math.min(heartbeat, patience) : heartbeat);
     }
 
     /** With what the session ended; empty while it lives. */
@@ -145,6 +135,9 @@ public final class Session {
     }
 
     private List<Action> step(long nowMillis, Runnable event) {
+        if (phase instanceof Phase.Over) {
+            return List.of();
+        }
         now = Math.max(now, nowMillis);
         actions = new ArrayList<>();
         event.run();
@@ -152,10 +145,12 @@ public final class Session {
             lookForSilence();
         }
         if (isBuilding()) {
-            begin();
+            build();
+        }
+        if (isBuilding()) {
             speak();
         }
-        if (phase instanceof Phase.Clearing clearing && !holdings.isAnyInSlot()) {
+        if (phase instanceof Phase.Clearing clearing && !workshop.holdings().isAnyInSlot()) {
             cleared(clearing);
         }
         return List.copyOf(actions);
@@ -189,7 +184,10 @@ public final class Session {
         }
     }
 
-    /** A second rejoin within a heartbeat is left to the next heartbeat, so that two who disagree don't spin. */
+    /**
+     * A second rejoin within a heartbeat is left to the next heartbeat, so that two who disagree don't spin; and one
+     * without an assignment in between is no sign of life, so that they end in building alone.
+     */
     private void rejoin() {
         if (now - rejoinedAt < conversation.heartbeatMillis()) {
             return;
@@ -197,11 +195,10 @@ public final class Session {
         rejoinedAt = now;
         conversation = conversation.renewed(sessionIds.get(), assignedSinceRejoin ? now : conversation.heardAt());
         assignedSinceRejoin = false;
-        book.shuffleBy(conversation.session());
-        holdings.forgetLeases();
-        outbox.startAnew(book.built());
         changed = true;
-        tell(new Fact.Rejoined(book.built().size(), holdings.running().size()));
+        workshop.startAnew(conversation.session());
+        tell(new Fact.Rejoined(
+                workshop.book().built().size(), workshop.holdings().running().size()));
     }
 
     private void assigned(PeerAssignment assignment) {
@@ -218,17 +215,14 @@ public final class Session {
         }
         boolean wasAlone = lead == Lead.SILENCE;
         lead = Lead.COORDINATOR;
-        int acknowledged = book.built().size() - outbox.unacknowledgedSuccesses();
-        story.hear(assignment, acknowledged, book.built().size(), wasAlone, this::tell);
+        int built = workshop.book().built().size();
+        story.hear(assignment, built - outbox.unacknowledgedSuccesses(), built, wasAlone, this::tell);
         if (assignment.epoch() > conversation.seenEpoch()) {
             conversation.see(assignment.epoch());
             changed = true;
             follow(assignment);
         }
-        if (isBuilding()) {
-            begin();
-            story.waits(assignment, holdings.isEmpty(), this::tell);
-        }
+        story.waits(assignment, isBuilding() && workshop.holdings().isEmpty(), this::tell);
     }
 
     private void follow(PeerAssignment assignment) {
@@ -242,73 +236,20 @@ public final class Session {
                 }
                 leave(Leaving.FAILED, Optional.empty(), "nothing more will be done by others");
             }
-            default -> takeUp(assignment.tasks());
-        }
-    }
-
-    private void takeUp(List<AssignedTask> assigned) {
-        Map<String, AssignedTask> named = new HashMap<>();
-        assigned.forEach(one -> named.put(one.name(), one));
-        for (Holdings.Held gone : holdings.leasedOtherThan(named::containsKey)) {
-            holdings.drop(gone.name());
-            if (gone.running()) {
-                actions.add(new Action.AbortTask(gone.name()));
-            }
-        }
-        for (AssignedTask one : assigned) {
-            book.find(one.name()).ifPresent(task -> takeUp(task, one));
-        }
-    }
-
-    private void takeUp(JoinTask task, AssignedTask assigned) {
-        Optional<Finished> known = outbox.outcomeOf(assigned.lease(), task.name());
-        if (known.isPresent()) {
-            outbox.repeat(known.get());
-        } else if (holdings.holds(task.name())) {
-            holdings.setLease(task.name(), assigned.lease());
-        } else if (book.isBuilt(task.name())) {
-            outbox.add(Outcomes.succeeded(task.name(), Optional.of(assigned.lease())));
-        } else {
-            if (story.isTakenOver(task.name())) {
-                tell(new Fact.Retaken(task.name()));
-            }
-            holdings.take(task, Optional.of(assigned.lease()), Story.seconds(assigned.expectedSeconds()));
+            default -> workshop.follow(assignment.tasks());
         }
     }
 
     // ---- what is done here
 
     private void taskEnded(String task, TaskResult result) {
-        boolean wasRunning = holdings.find(task).map(Holdings.Held::running).orElse(false);
-        holdings.free(task);
-        if (!isBuilding()) {
-            tellEnd(task, result);
-            return;
-        }
-        result.relied().stream()
-                .filter(one -> book.find(one.task()).isPresent() && !book.isBuilt(one.task()))
-                .forEach(outbox::addRelied);
-        if (!wasRunning && result.outcome() != Outcome.SUCCEEDED) {
-            tellEnd(task, result);
-            return;
-        }
-        Optional<Holdings.Held> held = holdings.drop(task);
-        outbox.add(Outcomes.finished(task, held.flatMap(Holdings.Held::lease), result));
-        changed = true;
-        keepRecord(task, held.flatMap(Holdings.Held::lease).isEmpty(), result.outcome());
-        tellEnd(task, result);
-        if (result.outcome() == Outcome.FAILED) {
-            ownFailure(task, result);
-        }
-    }
-
-    private void keepRecord(String task, boolean isUnleased, Outcome outcome) {
-        if (outcome == Outcome.SUCCEEDED) {
-            book.succeeded(task);
-        } else if (outcome == Outcome.FAILED) {
-            book.failed(task);
-        } else if (isUnleased || lead != Lead.COORDINATOR) {
-            book.notAgainAlone(task);
+        switch (workshop.ended(task, result, lead == Lead.COORDINATOR)) {
+            case UNWANTED -> {}
+            case OUTCOME -> changed = true;
+            case OWN_FAILURE -> {
+                changed = true;
+                ownFailure(task, result);
+            }
         }
     }
 
@@ -320,53 +261,36 @@ public final class Session {
         }
     }
 
-    /** What waits gets a free slot; without a lead the peer chooses for itself. */
-    private void begin() {
-        start(holdings.begin());
+    /** What waits gets a free slot; without a lead the peer chooses for itself, until nothing is left. */
+    private void build() {
+        workshop.begin();
         if (lead == Lead.COORDINATOR) {
             return;
         }
-        boolean mayBuild = plan.join().cacheWrite();
-        while (mayBuild && holdings.spareSlots() > 0) {
-            Optional<JoinTask> next = book.nextAlone(name -> holdings.holds(name) || holdings.isInSlot(name));
-            if (next.isEmpty()) {
-                break;
-            }
-            Duration expected = Story.seconds(next.get().expectedSeconds().orElse(0.0));
-            holdings.take(next.get(), Optional.empty(), expected);
-            changed = true;
-            start(holdings.begin());
-        }
-        if (holdings.isEmpty() && !holdings.isAnyInSlot()) {
-            leaveAlone(mayBuild);
+        changed |= workshop.beginAlone();
+        if (workshop.isIdle()) {
+            leaveAlone();
         }
     }
 
-    private void leaveAlone(boolean mayBuild) {
-        if (book.isAllBuilt()) {
+    private void leaveAlone() {
+        if (workshop.book().isAllBuilt()) {
             leave(Leaving.COMPLETE, Optional.empty(), "all tasks are built here");
-        } else if (mayBuild) {
+        } else if (workshop.mayBuildAlone()) {
             leave(Leaving.FAILED, Optional.empty(), "nothing more can be built here");
         } else {
             leave(Leaving.CANCELLED, Optional.empty(), "nobody builds for this peer, and it may not write the cache");
         }
     }
 
-    private void start(List<Holdings.Begun> begun) {
-        for (Holdings.Begun one : begun) {
-            Holdings.Held held = one.held();
-            tell(new Fact.Started(held.name(), held.expected(), held.lease().isEmpty()));
-            Duration timeout = held.task().timeoutSeconds().map(Story::seconds).orElse(DEFAULT_TIMEOUT);
-            actions.add(new Action.StartTask(held.task(), one.slot(), timeout));
-        }
-    }
-
     // ---- what is said
 
     private void speak() {
-        if (isBuilding() && lead != Lead.NOBODY && (changed || now >= conversation.nextHeartbeatAt())) {
+        if (lead != Lead.NOBODY && (changed || now >= conversation.nextHeartbeatAt())) {
             changed = false;
-            actions.add(0, new Action.SendStatus(conversation.speak(holdings.forStatus(), outbox, now)));
+            actions.add(
+                    0,
+                    new Action.SendStatus(conversation.speak(workshop.holdings().forStatus(), outbox, now)));
         }
     }
 
@@ -380,8 +304,7 @@ public final class Session {
             return;
         }
         if (settings.patienceOver() == PatienceOver.FAIL) {
-            tell(new Fact.Note(
-                    "no coordinator answered for " + silence / 1000 + " s; this peer was told not to go on"));
+            tell(new Fact.Note("no coordinator answered for " + silence / 1000 + "s; this peer was told not to go on"));
             leave(Leaving.CANCELLED, Optional.of(NO_COORDINATOR), "no answer");
             return;
         }
@@ -394,8 +317,7 @@ public final class Session {
     private void leave(Leaving leaving, Optional<Integer> exitCode, String why) {
         boolean sentAway = lead == Lead.NOBODY;
         actions.add(0, new Action.SendStatus(conversation.sayGoodbye(leaving, outbox, now, sentAway)));
-        holdings.running().forEach(one -> actions.add(new Action.AbortTask(one.name())));
-        holdings.clear();
+        workshop.letGo();
         phase = new Phase.Clearing(leaving, exitCode, why);
     }
 
@@ -403,7 +325,9 @@ public final class Session {
         if (clearing.exitCode().isPresent()) {
             exit(clearing.exitCode().get());
         } else if (settings.verdict() == VerdictKind.NONE) {
-            exit(clearing.leaving() == Leaving.COMPLETE && !book.hasFailure() ? 0 : 1);
+            boolean isGreen =
+                    clearing.leaving() == Leaving.COMPLETE && !workshop.book().hasFailure();
+            exit(isGreen ? 0 : 1);
         } else {
             phase = new Phase.Judging(Optional.empty());
             tell(new Fact.VerdictStarted(clearing.why()));
@@ -412,18 +336,21 @@ public final class Session {
     }
 
     private void stop(int exitCode) {
-        boolean isSecond = (phase instanceof Phase.Clearing clearing
-                        && clearing.exitCode().isPresent())
-                || (phase instanceof Phase.Judging judging && judging.exitCode().isPresent());
-        if (isSecond) {
-            exit(exitCode);
-        } else if (isBuilding()) {
+        if (phase instanceof Phase.Building) {
             leave(Leaving.CANCELLED, Optional.of(exitCode), "stopped");
-        } else if (phase instanceof Phase.Clearing) {
-            phase = new Phase.Clearing(Leaving.CANCELLED, Optional.of(exitCode), "stopped");
-        } else if (phase instanceof Phase.Judging) {
-            phase = new Phase.Judging(Optional.of(exitCode));
-            actions.add(new Action.AbortVerdict());
+        } else if (phase instanceof Phase.Clearing clearing) {
+            if (clearing.exitCode().isPresent()) {
+                exit(exitCode);
+            } else {
+                phase = new Phase.Clearing(Leaving.CANCELLED, Optional.of(exitCode), "stopped");
+            }
+        } else if (phase instanceof Phase.Judging judging) {
+            if (judging.exitCode().isPresent()) {
+                exit(exitCode);
+            } else {
+                phase = new Phase.Judging(Optional.of(exitCode));
+                actions.add(new Action.AbortVerdict());
+            }
         }
     }
 
@@ -436,25 +363,7 @@ public final class Session {
         return phase instanceof Phase.Building;
     }
 
-    // ---- what is told
-
     private void tell(Fact fact) {
         actions.add(new Action.Tell(fact));
-    }
-
-    private void tellEnd(String task, TaskResult result) {
-        tell(
-                switch (result.outcome()) {
-                    case SUCCEEDED ->
-                        new Fact.Built(
-                                task,
-                                result.took(),
-                                result.exitCode(),
-                                story.done(book.built().size()),
-                                story.tasks());
-                    case FAILED -> new Fact.Failed(task, result.took(), result.exitCode());
-                    case ABORTED -> new Fact.Aborted(task, result.took());
-                    case UNAVAILABLE -> new Fact.Unavailable(task);
-                });
     }
 }

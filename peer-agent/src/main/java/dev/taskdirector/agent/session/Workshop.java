@@ -1,0 +1,192 @@
+package dev.taskdirector.agent.session;
+
+import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.wire.AssignedTask;
+import dev.taskdirector.wire.Finished;
+import dev.taskdirector.wire.JoinTask;
+import dev.taskdirector.wire.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a peer does with its tasks: takes them up, starts them, lets go of them, and keeps the record of their ends. */
+final class Workshop {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(4);
+
+    /** What the end of a command means. */
+    enum End {
+        /** Nothing: the command was not wanted any more. */
+        UNWANTED,
+        /** An outcome to report. */
+        OUTCOME,
+        /** A failure in the peer's own checkout. */
+        OWN_FAILURE
+    }
+
+    private final TaskBook book;
+    private final Holdings holdings;
+    private final Outbox outbox;
+    private final Story story;
+    private final boolean mayBuildAlone;
+    private final Consumer<Action> actions;
+
+    Workshop(SessionPlan plan, Outbox outbox, Story story, Consumer<Action> actions) {
+        this.book = new TaskBook(plan.tasks());
+        this.holdings = new Holdings(plan.slots());
+        this.outbox = outbox;
+        this.story = story;
+        this.mayBuildAlone = plan.join().cacheWrite();
+        this.actions = actions;
+    }
+
+    TaskBook book() {
+        return book;
+    }
+
+    Holdings holdings() {
+        return holdings;
+    }
+
+    boolean mayBuildAlone() {
+        return mayBuildAlone;
+    }
+
+    /** Whether nothing is in hand and no command runs, wanted or not. */
+    boolean isIdle() {
+        return holdings.isEmpty() && !holdings.isAnyInSlot();
+    }
+
+    /** A new session: leases are forgotten, commands run on, what was built is reported anew. */
+    void startAnew(String session) {
+        book.shuffleBy(session);
+        holdings.forgetLeases();
+        outbox.startAnew(book.built());
+    }
+
+    /** Goes by an assignment: what was leased and is gone is stopped, what is new waits for a slot, the rest goes on. */
+    void follow(List<AssignedTask> assigned) {
+        Map<String, AssignedTask> named = new HashMap<>();
+        assigned.forEach(one -> named.put(one.name(), one));
+        for (Holdings.Held gone : holdings.leasedOtherThan(named::containsKey)) {
+            holdings.drop(gone.name());
+            if (gone.running()) {
+                actions.accept(new Action.AbortTask(gone.name()));
+            }
+        }
+        for (AssignedTask one : assigned) {
+            book.find(one.name()).ifPresent(task -> takeUp(task, one));
+        }
+    }
+
+    private void takeUp(JoinTask task, AssignedTask assigned) {
+        Optional<Finished> known = outbox.outcomeOf(assigned.lease(), task.name());
+        if (known.isPresent()) {
+            outbox.repeat(known.get());
+        } else if (holdings.holds(task.name())) {
+            holdings.setLease(task.name(), assigned.lease());
+        } else if (book.isBuilt(task.name())) {
+            outbox.add(Outcomes.succeeded(task.name(), Optional.of(assigned.lease())));
+        } else {
+            if (story.isTakenOver(task.name())) {
+                tell(new Fact.Retaken(task.name()));
+            }
+            holdings.take(task, Optional.of(assigned.lease()), Story.seconds(assigned.expectedSeconds()));
+        }
+    }
+
+    /** What waits gets a free slot. */
+    void begin() {
+        for (Holdings.Begun one : holdings.begin()) {
+            Holdings.Held held = one.held();
+            tell(new Fact.Started(held.name(), held.expected(), held.lease().isEmpty()));
+            Duration timeout = held.task().timeoutSeconds().map(Story::seconds).orElse(DEFAULT_TIMEOUT);
+            actions.accept(new Action.StartTask(held.task(), one.slot(), timeout));
+        }
+    }
+
+    /**
+     * Fills what is free with tasks of the peer's own choice. One that may not write the cache builds none: nothing of it
+     * would help its verdict.
+     *
+     * @return whether there was one
+     */
+    boolean beginAlone() {
+        boolean isAny = false;
+        while (mayBuildAlone && holdings.spareSlots() > 0) {
+            Optional<JoinTask> next = book.nextAlone(name -> holdings.holds(name) || holdings.isInSlot(name));
+            if (next.isEmpty()) {
+                break;
+            }
+            Duration expected = Story.seconds(next.get().expectedSeconds().orElse(0.0));
+            holdings.take(next.get(), Optional.empty(), expected);
+            begin();
+            isAny = true;
+        }
+        return isAny;
+    }
+
+    /** Stops everything and holds nothing any more. */
+    void letGo() {
+        holdings.running().forEach(one -> actions.accept(new Action.AbortTask(one.name())));
+        holdings.clear();
+    }
+
+    /** Takes note of a command's end while the session builds; a success counts even if it wasn't wanted any more. */
+    End ended(String task, TaskResult result, boolean isLed) {
+        boolean wasWanted = holdings.find(task).map(Holdings.Held::running).orElse(false);
+        holdings.free(task);
+        if (!wasWanted && result.outcome() != Outcome.SUCCEEDED) {
+            tellEnd(task, result);
+            return End.UNWANTED;
+        }
+        result.relied().stream()
+                .filter(one -> book.find(one.task()).isPresent() && !book.isBuilt(one.task()))
+                .forEach(outbox::addRelied);
+        Optional<String> lease = holdings.drop(task).flatMap(Holdings.Held::lease);
+        outbox.add(Outcomes.finished(task, lease, result));
+        keepRecord(task, lease.isEmpty() || !isLed, result.outcome());
+        tellEnd(task, result);
+        return result.outcome() == Outcome.FAILED ? End.OWN_FAILURE : End.OUTCOME;
+    }
+
+    /** Takes note of a command's end after the session has left: its slot is free, and that is all. */
+    void endedLate(String task, TaskResult result) {
+        holdings.free(task);
+        tellEnd(task, result);
+    }
+
+    private void keepRecord(String task, boolean isAlone, Outcome outcome) {
+        if (outcome == Outcome.SUCCEEDED) {
+            book.succeeded(task);
+        } else if (outcome == Outcome.FAILED) {
+            book.failed(task);
+        } else if (isAlone) {
+            book.notAgainAlone(task);
+        }
+    }
+
+    private void tellEnd(String task, TaskResult result) {
+        tell(
+                switch (result.outcome()) {
+                    case SUCCEEDED ->
+                        new Fact.Built(
+                                task,
+                                result.took(),
+                                result.exitCode(),
+                                story.done(book.built().size()),
+                                story.tasks());
+                    case FAILED -> new Fact.Failed(task, result.took(), result.exitCode());
+                    case ABORTED -> new Fact.Aborted(task, result.took());
+                    case UNAVAILABLE -> new Fact.Unavailable(task);
+                });
+    }
+
+    private void tell(Fact fact) {
+        actions.accept(new Action.Tell(fact));
+    }
+}
