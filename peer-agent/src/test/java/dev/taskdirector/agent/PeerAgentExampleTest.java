@@ -9,6 +9,7 @@ import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Leaving;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.SchemaDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How a build tool on the JVM becomes a peer: a runner of its own, no processes. */
-class PeerAgentExampleTest {
+public class PeerAgentExampleTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -97,13 +98,17 @@ class PeerAgentExampleTest {
         assertThat(transport.last().leaving()).contains(Leaving.CANCELLED);
     }
 
-    static Join join(String... tasks) {
+    public static Join join(String... tasks) {
         List<JoinTask> all = new ArrayList<>();
         for (String task : tasks) {
             all.add(new JoinTask(task, List.of("//" + task), List.of(), Optional.of(1.0), Optional.empty()));
         }
         return new Join(
-                new JoinSchema("example", "sha256:" + "0".repeat(64), Optional.of("//..."), Optional.of(all)),
+                new JoinSchema(
+                        "example",
+                        SchemaDigest.of("example", Optional.of("//..."), all),
+                        Optional.of("//..."),
+                        Optional.of(all)),
                 "sha256:" + "1".repeat(64),
                 Optional.empty(),
                 true,
@@ -112,39 +117,6 @@ class PeerAgentExampleTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-    }
-
-    /** Builds in a thread of a pool; nothing to abort, since all ends by itself. */
-    static final class InProcessBuild implements TaskRunner {
-
-        final List<String> log = Collections.synchronizedList(new ArrayList<>());
-        private final ExecutorService threads;
-        private final int verdict;
-
-        InProcessBuild(ExecutorService threads, int verdict) {
-            this.threads = threads;
-            this.verdict = verdict;
-        }
-
-        @Override
-        public RunningTask start(TaskInvocation invocation, Consumer<TaskResult> ended) {
-            return build(invocation.task(), 0, ended);
-        }
-
-        @Override
-        public RunningTask startVerdict(Consumer<TaskResult> ended) {
-            return build("verdict", verdict, ended);
-        }
-
-        private RunningTask build(String what, int exitCode, Consumer<TaskResult> ended) {
-            threads.execute(() -> {
-                log.add(what);
-                Outcome outcome = exitCode == 0 ? Outcome.SUCCEEDED : Outcome.FAILED;
-                ended.accept(new TaskResult(
-                        outcome, Optional.of(exitCode), Duration.ofMillis(1), Optional.empty(), List.of()));
-            });
-            return () -> {};
-        }
     }
 
     /** Runs until it is aborted. */

@@ -1,0 +1,181 @@
+package dev.taskdirector.agent.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.InProcessBuild;
+import dev.taskdirector.agent.PeerAgent;
+import dev.taskdirector.agent.PeerAgentExampleTest;
+import dev.taskdirector.agent.Transport;
+import dev.taskdirector.agent.session.SessionSettings;
+import dev.taskdirector.deploy.embedded.EmbeddedKafka;
+import dev.taskdirector.wire.JsonWireCodec;
+import dev.taskdirector.wire.Leaving;
+import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.Topics;
+import dev.taskdirector.wire.WireCodec;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaTransportTest {
+
+    private static final WireCodec CODEC = new JsonWireCodec();
+    private static EmbeddedKafka kafka;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start();
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void aPeerDoesWhatItsTopicSaysAndExitsWithItsVerdict() throws Exception {
+        Topics topics = new Topics("whole");
+        InProcessBuild build = new InProcessBuild(threads, 5);
+        List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
+        try (KafkaDirector director = new KafkaDirector(kafka.bootstrapServers(), topics, CODEC)) {
+            int exitCode = PeerAgent.builder()
+                    .peer("runner-17")
+                    .cache("muc9")
+                    .join(PeerAgentExampleTest.join("common", "maps", "planning"))
+                    .runner(build)
+                    .transport(transport(topics, "runner-17"))
+                    .facts(facts::add)
+                    .build()
+                    .run();
+
+            assertThat(exitCode).isEqualTo(5);
+            assertThat(build.log).containsExactly("common", "maps", "planning", "verdict");
+            assertThat(facts).noneMatch(Fact.Note.class::isInstance).noneMatch(Fact.Alone.class::isInstance);
+            assertThat(director.refused).isEmpty();
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(director.heard)
+                            .last()
+                            .satisfies(last -> assertThat(last.leaving()).contains(Leaving.COMPLETE)));
+            assertThat(director.keys).containsOnly("muc9");
+        }
+    }
+
+    @Test
+    void withoutABrokerAPeerBuildsAloneAndNothingIsThrown() throws IOException {
+        InProcessBuild build = new InProcessBuild(threads, 0);
+        List<Fact> facts = new ArrayList<>();
+        int exitCode = PeerAgent.builder()
+                .peer("runner-17")
+                .cache("muc9")
+                .join(PeerAgentExampleTest.join("common"))
+                .runner(build)
+                .transport(new KafkaTransport(
+                        ClientSettings.of("127.0.0.1:" + closedPort()), new Topics("none"), "runner-17", CODEC))
+                .settings(SessionSettings.defaults().withPatience(Duration.ofMillis(300)))
+                .facts(facts::add)
+                .build()
+                .run();
+
+        assertThat(exitCode).isZero();
+        assertThat(build.log).containsExactly("common", "verdict");
+        assertThat(facts).anyMatch(Fact.Alone.class::isInstance);
+    }
+
+    @Test
+    void aBrokerThatHasNoAddressIsToldOnceAndNothingIsThrown() {
+        Ears ears = new Ears();
+        try (KafkaTransport transport = new KafkaTransport(
+                ClientSettings.of("no-such-host.invalid:9092"), new Topics("none"), "runner-17", CODEC)) {
+            transport.open(ears);
+            await().atMost(Duration.ofSeconds(20)).until(() -> ears.troubles.size() == 2);
+            assertThat(ears.troubles)
+                    .allSatisfy(sentence -> assertThat(sentence).contains("no-such-host.invalid"));
+        }
+    }
+
+    @Test
+    void closingTakesTwoSecondsAtMostWhenNobodyIsThere() throws IOException {
+        KafkaTransport transport = new KafkaTransport(
+                ClientSettings.of("127.0.0.1:" + closedPort()), new Topics("none"), "runner-17", CODEC);
+        transport.open(new Ears());
+        transport.send(status(1));
+        long before = System.nanoTime();
+        transport.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(2_500));
+    }
+
+    @Test
+    void aFileOfPropertiesAddsToWhatIsGivenAndWins(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("client.properties"), "security.protocol=SASL_SSL\nacks=0\nmax.block.ms=7\n");
+        ClientSettings settings = ClientSettings.of("a:1").and(file);
+        assertThat(settings.producer())
+                .containsEntry("bootstrap.servers", "a:1")
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("max.block.ms", "7")
+                .containsEntry("acks", "all");
+        assertThat(settings.consumer()).containsEntry("allow.auto.create.topics", false);
+    }
+
+    private static KafkaTransport transport(Topics topics, String peer) {
+        return new KafkaTransport(ClientSettings.of(kafka.bootstrapServers()), topics, peer, CODEC);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static PeerStatus status(long seq) {
+        return new PeerStatus(
+                1,
+                "runner-17",
+                "s",
+                "muc9",
+                seq,
+                1,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static final class Ears implements Transport.Listener {
+        final List<String> troubles = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void assigned(PeerAssignment assignment) {}
+
+        @Override
+        public void troubled(String sentence) {
+            troubles.add(sentence);
+        }
+    }
+}
