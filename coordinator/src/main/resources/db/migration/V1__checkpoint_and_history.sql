@@ -2,7 +2,8 @@
 --
 -- A row of the state is kept whole in "body"; the columns beside it are what queries ask for. "live" rows are the
 -- state and are loaded; the others are history. "revision" is the checkpoint that wrote the row last, "closed_at" is
--- when it left the state. "body" is json, not jsonb: peers may send characters that jsonb refuses.
+-- when it left the state. "body" is json, not jsonb: peers may send characters that jsonb refuses. Works and sessions
+-- change often: room is left for that on their pages.
 
 CREATE TABLE checkpoint (
     partition   integer     PRIMARY KEY,
@@ -93,7 +94,7 @@ CREATE TABLE work (
     attempts  integer NOT NULL,
     leases    integer NOT NULL,
     PRIMARY KEY (partition, id)
-);
+) WITH (fillfactor = 80);
 CREATE INDEX work_live ON work (partition) WHERE live;
 CREATE INDEX work_history ON work (closed_at) WHERE NOT live;
 
@@ -114,7 +115,7 @@ CREATE TABLE session (
     left_because text,
     join_request json        NOT NULL,
     PRIMARY KEY (partition, id)
-);
+) WITH (fillfactor = 80);
 CREATE INDEX session_live ON session (partition) WHERE live;
 CREATE INDEX session_by_run ON session (partition, run);
 CREATE INDEX session_by_joining ON session (joined_at DESC, id);

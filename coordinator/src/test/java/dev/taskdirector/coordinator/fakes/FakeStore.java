@@ -95,14 +95,15 @@ public final class FakeStore implements CheckpointStore {
     // ---- the port
 
     @Override
-    public Loaded load(int partition) {
+    public synchronized Loaded load(int partition) {
         if (away) {
             return new Loaded.Unavailable("the database is away");
         }
         Checkpoint checkpoint = of(partition);
-        List<Long> offsets = skipped.getOrDefault(partition, List.of());
+        List<Long> offsets =
+                skipped.getOrDefault(partition, List.of()).stream().sorted().toList();
         return checkpoint.position.isPresent()
-                ? new Loaded.Found(checkpoint.revision, checkpoint.position.get(), rows(partition), offsets)
+                ? new Loaded.Found(checkpoint.revision, checkpoint.position.get(), live(checkpoint), offsets)
                 : new Loaded.None(offsets);
     }
 
@@ -127,7 +128,7 @@ public final class FakeStore implements CheckpointStore {
         void to(TreeMap<Row.Key, Row> rows);
     }
 
-    private Saved write(int partition, long expectedRevision, LogPosition position, Writing writing) {
+    private synchronized Saved write(int partition, long expectedRevision, LogPosition position, Writing writing) {
         if (throwing) {
             throw new IllegalStateException("the driver has a bug");
         }
@@ -145,6 +146,12 @@ public final class FakeStore implements CheckpointStore {
         return dyingAfterWrite
                 ? new Saved.Unavailable("the connection broke after the commit")
                 : new Saved.Done(checkpoint.revision);
+    }
+
+    private static List<Row> live(Checkpoint checkpoint) {
+        return checkpoint.rows.values().stream()
+                .filter(row -> row.key().kind() != Row.Kind.ATTEMPT)
+                .toList();
     }
 
     private Checkpoint of(int partition) {
