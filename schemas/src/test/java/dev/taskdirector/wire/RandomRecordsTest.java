@@ -15,22 +15,22 @@ class RandomRecordsTest {
 
     private final AnyRecord records = new AnyRecord();
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void statusesKeepTheContract(@ForAll("statuses") PeerStatus status) {
         keepsTheContract("peer-status", status);
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void assignmentsKeepTheContract(@ForAll("assignments") PeerAssignment assignment) {
         keepsTheContract("assignment", assignment);
     }
 
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void controlRecordsKeepTheContract(@ForAll("controls") Control control) {
         keepsTheContract("control", control);
     }
 
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void runEventsKeepTheContract(@ForAll("events") RunEvent event) {
         keepsTheContract("run-event", event);
     }
