@@ -221,7 +221,7 @@ final class JsonCursor implements Closeable {
         enter();
         Map<String, String> texts = new TreeMap<>();
         for (String name = nextField(); name != null; name = nextField()) {
-            if (name.isEmpty() || name.length() > nameLength) {
+            if (name.isEmpty() || name.codePointCount(0, name.length()) > nameLength) {
                 throw ContractBreach.beyondLimit(where() + ": a name here has 1 to " + nameLength + " characters");
             }
             if (Sentences.hasControl(name) || Sentences.flawOf(name).isPresent()) {

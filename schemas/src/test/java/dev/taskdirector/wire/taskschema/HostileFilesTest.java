@@ -44,12 +44,12 @@ class HostileFilesTest {
             "!<tag> ");
     private static final List<String> FILES = List.of("tasks.yaml", "steps.json", "steps.yaml", "sleep.yaml");
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void anyTextIsRead(@ForAll String text) {
         readAll(text);
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void anyMutationOfAnExampleIsRead(@ForAll Random random) throws IOException {
         String text = Files.readString(Path.of("examples", FILES.get(random.nextInt(FILES.size()))));
         for (int i = random.nextInt(4); i >= 0; i--) {
