@@ -32,4 +32,9 @@ public record RunnerSettings(
     public RunnerSettings {
         tasks = Set.copyOf(tasks);
     }
+
+    /** The same with another verdict. */
+    public RunnerSettings withVerdict(Verdict other) {
+        return new RunnerSettings(peer, command, afterTask, other, slots, abortGrace, folder, logs, tasks);
+    }
 }

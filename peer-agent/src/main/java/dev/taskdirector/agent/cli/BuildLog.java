@@ -1,0 +1,108 @@
+package dev.taskdirector.agent.cli;
+
+import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.log.CiLog;
+import dev.taskdirector.agent.log.Closing;
+import dev.taskdirector.agent.log.Console;
+import dev.taskdirector.agent.log.Opening;
+import dev.taskdirector.agent.log.ProgressLine;
+import dev.taskdirector.agent.log.Tally;
+import dev.taskdirector.agent.process.LogFolder;
+import dev.taskdirector.agent.process.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a build says while it goes on and in the end: to people, and in the summary. */
+final class BuildLog implements Consumer<Fact> {
+
+    private final BuildPlan plan;
+    private final Surroundings around;
+    private final String verdict;
+    private final Instant started;
+    private final Console console;
+    private final Tally tally;
+    private final CiLog log;
+    private final Consumer<Fact> shown;
+
+    BuildLog(BuildPlan plan, Verdict verdict, Surroundings around) {
+        this.plan = plan;
+        this.around = around;
+        this.verdict = plan.describe(verdict);
+        this.started = around.clock().instant();
+        this.console = new Console(around.out());
+        this.tally = new Tally(around.clock(), plan.expected());
+        this.log = makeLog();
+        this.shown = around.isTerminal()
+                ? new ProgressLine(log, plan.schema().tasks().size(), console::progress)
+                : log;
+    }
+
+    private CiLog makeLog() {
+        CiLog made = new CiLog(around.clock(), verdict, console::line);
+        if (plan.how().dashboard != null) {
+            made = made.linkedTo(plan.how().dashboard);
+        }
+        if (plan.how().logDir != null) {
+            made = made.withLogs(new LogFolder(plan.how().logDir)::fileOf);
+        }
+        return made;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    void open(String cache) {
+        BuildOptions how = plan.how();
+        log.open(new Opening(
+                plan.identity().peer().value(),
+                cache,
+                !how.readOnlyCache,
+                how.slots,
+                plan.identity().checkout().describe(Optional.ofNullable(plan.who().change)),
+                plan.schema().tasks().size(),
+                plan.expectedAlone()));
+    }
+
+    @Override
+    public void accept(Fact fact) {
+        tally.add(fact);
+        shown.accept(fact);
+    }
+
+    void note(String sentence) {
+        accept(new Fact.Note(sentence));
+    }
+
+    /** Says how it went, and writes the summary if one is wanted. */
+    void close(int exitCode, Optional<String> session) {
+        console.clearProgress();
+        Duration took = Duration.between(started, around.clock().instant());
+        String whose = whose(exitCode);
+        if (plan.how().summary != null) {
+            Summary summary = new Summary(plan, verdict, tally, exitCode, whose, took, session);
+            try {
+                summary.write(around.resolve(plan.how().summary));
+            } catch (IOException e) {
+                note("the summary can't be written to " + plan.how().summary + ": " + e.getMessage());
+            }
+        }
+        log.close(new Closing(exitCode, whose, took, plan.expectedAlone()), tally.saved());
+    }
+
+    private String whose(int exitCode) {
+        Optional<Fact.VerdictEnded> ended = tally.verdict();
+        if (ended.isPresent() && ended.get().exitCode() == exitCode) {
+            return "the verdict's";
+        }
+        return switch (exitCode) {
+            case ExitCodes.REJECTED -> "rejected";
+            case ExitCodes.NO_COORDINATOR -> "no coordinator answered";
+            case 129, 130, 143 -> "stopped by a signal";
+            default -> "the tasks'";
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.taskdirector.agent.cli;
+
+import dev.taskdirector.agent.checkout.Checkout;
+import dev.taskdirector.wire.Pipeline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who the peer is and what it tests. What isn't given is found. */
+final class IdentityOptions {
+
+    @Option(names = "--peer", paramLabel = "ID", description = "This peer's id, unique among those of its cache.")
+    @Nullable
+    String peer;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "ID",
+            description =
+                    "Id of the remote cache; else from TASK_DIRECTOR_CACHE. Peers of different caches never meet.")
+    @Nullable
+    String cache;
+
+    @Option(names = "--repository", paramLabel = "NAME", description = "Name of the repository.")
+    @Nullable
+    String repository;
+
+    @Option(names = "--base-ref", paramLabel = "REF", description = "The ref that the patchset is tested on top of.")
+    @Nullable
+    String baseRef;
+
+    @Option(names = "--patchset", paramLabel = "ID", description = "The commit or patchset under test.")
+    @Nullable
+    String patchset;
+
+    @Option(
+            names = "--additional-patchset",
+            paramLabel = "ID",
+            description = "A change ahead, or a commit below; may be given several times.")
+    List<String> additionalPatchsets = new ArrayList<>();
+
+    @Option(names = "--change", paramLabel = "NAME", description = "The change under test, for people.")
+    @Nullable
+    String change;
+
+    @Option(names = "--pipeline", paramLabel = "NAME", description = "Name of the CI pipeline.")
+    @Nullable
+    String pipeline;
+
+    @Option(names = "--pipeline-type", paramLabel = "TYPE", description = "dependent (a merge gate) or independent.")
+    @Nullable
+    String pipelineType;
+
+    @Option(names = "--complex-patchset", description = "The patchset touches so much that a run of its own is better.")
+    boolean complexPatchset;
+
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label; may be given several times.")
+    Map<String, String> labels = new LinkedHashMap<>();
+
+    Checkout.Given given() {
+        return new Checkout.Given(
+                Optional.ofNullable(repository),
+                Optional.ofNullable(baseRef),
+                Optional.ofNullable(patchset),
+                additionalPatchsets);
+    }
+
+    Optional<Pipeline> pipeline() throws UsageError {
+        if (pipelineType != null && !List.of("dependent", "independent").contains(pipelineType)) {
+            throw new UsageError("--pipeline-type is dependent or independent, not " + pipelineType);
+        }
+        if (pipeline == null && pipelineType != null) {
+            throw new UsageError("--pipeline-type needs --pipeline, the pipeline's name");
+        }
+        return Optional.ofNullable(pipeline).map(name -> new Pipeline(name, Optional.ofNullable(pipelineType)));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.taskdirector.agent.cli;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Hears HUP, INT and TERM, so that the peer can leave, stop its commands and still exit with 128 and the signal's number.
+ * A shutdown hook would not know which signal it was, and nothing could be written after it. The JDK's way to hear signals
+ * is not in a standard package (it is exported by {@code jdk.unsupported}), so it is looked up; without it the JVM ends
+ * at once, as any JVM does.
+ */
+final class Signals {
+
+    private static final List<String> HEARD = List.of("HUP", "INT", "TERM");
+
+    private Signals() {}
+
+    /** @param onSignal takes the exit code, on a thread of its own, at each signal */
+    static void listen(IntConsumer onSignal) {
+        for (String name : HEARD) {
+            try {
+                listenTo(name, onSignal);
+            } catch (ReflectiveOperationException | IllegalArgumentException e) {
+                // this JVM keeps the signal to itself, or has none of that name
+            }
+        }
+    }
+
+    private static void listenTo(String name, IntConsumer onSignal) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("sun.misc.Signal");
+        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+        Object signal = type.getConstructor(String.class).newInstance(name);
+        int number = (Integer) type.getMethod("getNumber").invoke(signal);
+        InvocationHandler heard = (proxy, method, arguments) ->
+                answer(proxy, method.getName(), arguments, () -> onSignal.accept(ExitCodes.SIGNAL_BASE + number));
+        Object handler = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handlerType}, heard);
+        type.getMethod("handle", type, handlerType).invoke(null, signal, handler);
+    }
+
+    private static Object answer(Object proxy, String method, Object[] arguments, Runnable heard) {
+        return switch (method) {
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "Signals";
+            default -> {
+                heard.run();
+                yield true;
+            }
+        };
+    }
+}

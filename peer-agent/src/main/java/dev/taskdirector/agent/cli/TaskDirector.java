@@ -1,0 +1,55 @@
+package dev.taskdirector.agent.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code task-director}. */
+@Command(
+        name = "task-director",
+        description = "Builds what several CI peers need once, and ends with this peer's own verdict.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class TaskDirector {
+
+    private TaskDirector() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(Surroundings.ofProcess(), arguments));
+    }
+
+    /** Runs one command and returns its exit code; 2 says that the usage was wrong. */
+    static int run(Surroundings around, String... arguments) {
+        CommandLine line = new CommandLine(new TaskDirector())
+                .addSubcommand("run", runCommand(around))
+                .addSubcommand(
+                        "schema",
+                        new CommandLine(new SchemaCommand()).addSubcommand("check", new SchemaCheckCommand(around)))
+                .addSubcommand("whoami", new WhoamiCommand(around))
+                .addSubcommand("version", new VersionCommand(around));
+        // a target such as @repository//package is an argument, and not a file of arguments
+        line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(around.errors(), true, StandardCharsets.UTF_8));
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            if (thrown instanceof UsageError) {
+                around.errors().println("task-director: " + thrown.getMessage());
+                return ExitCodes.USAGE;
+            }
+            throw thrown;
+        });
+        return arguments.length == 0 ? help(line) : line.execute(arguments);
+    }
+
+    private static CommandLine runCommand(Surroundings around) {
+        return new CommandLine(new RunCommand(around)).setStopAtPositional(true);
+    }
+
+    private static int help(CommandLine line) {
+        line.usage(line.getErr());
+        return ExitCodes.USAGE;
+    }
+}
