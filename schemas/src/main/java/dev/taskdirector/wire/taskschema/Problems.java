@@ -3,6 +3,7 @@ package dev.taskdirector.wire.taskschema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects what is wrong with one file. Keeps a bounded number and counts the rest. */
 final class Problems {
@@ -24,6 +25,11 @@ final class Problems {
         if (kept.size() < MOST) {
             kept.add(new Problem(line, sentence));
         }
+    }
+
+    /** A sentence that is costly to find, such as one that looks for what was meant: looked for only if it is kept. */
+    void add(int line, Supplier<String> sentence) {
+        add(line, kept.size() < MOST ? sentence.get() : "");
     }
 
     boolean isEmpty() {

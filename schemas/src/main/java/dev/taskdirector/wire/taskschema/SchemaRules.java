@@ -42,7 +42,8 @@ final class SchemaRules {
         for (String need : placed.task().needs()) {
             String claim = "task " + Sentences.quoted(placed.task().name()) + " needs " + Sentences.quoted(need);
             if (!lines.containsKey(need)) {
-                problems.add(placed.line(), claim + ", which is not a task" + Suggestion.of(need, lines.keySet()));
+                problems.add(
+                        placed.line(), () -> claim + ", which is not a task" + Suggestion.of(need, lines.keySet()));
             } else if (!seen.add(need)) {
                 problems.add(placed.line(), claim + " twice; once is enough");
             }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,17 @@ class TaskSchemaReaderTest {
         assertThat(problems).hasSize(20);
         assertThat(problems.get(0)).startsWith("s.yaml:2: task \"t1\"");
         assertThat(problems.get(19)).isEqualTo("s.yaml: and 11 more problems");
+    }
+
+    @Test
+    void whatIsNotKeptIsNotLookedFor() {
+        AtomicInteger looked = new AtomicInteger();
+        Problems problems = new Problems("s.yaml");
+        for (int line = 1; line <= 30; line++) {
+            problems.add(line, () -> "problem " + looked.incrementAndGet());
+        }
+        assertThat(looked).hasValue(Problems.MOST);
+        assertThat(problems.toInvalid().problems()).hasSize(Problems.MOST).endsWith("s.yaml: and 11 more problems");
     }
 
     @Test
