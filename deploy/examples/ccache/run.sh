@@ -10,7 +10,7 @@ usage() {
     cat << END
 usage: run.sh [options]
   --rounds N        how often each way is run, in alternating order (default 3)
-  --modes LIST      which ways, of "alone not-talking in-step directed" (default all but in-step)
+  --modes LIST      which ways, of "alone not-talking shuffled directed" (default all four)
   --group-size N    sources in a task at most (default 12)
   --quick           one round of a tenth of the sources, to see it work
   --report FILE     write the figures as JSON
@@ -25,7 +25,7 @@ die() {
     exit 2
 }
 
-ROUNDS=3 MODES='alone not-talking directed' GROUP_SIZE=12 MATCHING=. REPORT='' SOURCES=$HERE/target/sources KEEP=false INSTALL=no
+ROUNDS=3 MODES='alone not-talking shuffled directed' GROUP_SIZE=12 MATCHING=. REPORT='' SOURCES=$HERE/target/sources KEEP=false INSTALL=no
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -48,7 +48,7 @@ done
 [[ $ROUNDS =~ ^[1-9][0-9]?$ ]] || die "--rounds takes a number from 1 to 99, not \"$ROUNDS\""
 [[ $GROUP_SIZE =~ ^[1-9][0-9]{0,3}$ ]] || die "--group-size takes a number from 1 to 9999, not \"$GROUP_SIZE\""
 for mode in $MODES; do
-    [[ " alone not-talking in-step directed " == *" $mode "* ]] || die "--modes: there is no way \"$mode\""
+    [[ " alone not-talking shuffled directed " == *" $mode "* ]] || die "--modes: there is no way \"$mode\""
 done
 
 . "$HERE/lib/requirements.sh"
@@ -102,4 +102,7 @@ done
 
 print_table
 [ -z "$REPORT" ] || write_report > "$REPORT"
-"$PROVEN" || die "a directed run was not as it must be, see above"
+"$PROVEN" || {
+    echo "run.sh: a directed run was not as it must be, see above" >&2
+    exit 1
+}

@@ -13,11 +13,12 @@ say_round() {
 }
 
 say_peers() {
-    local run=$1 peer
+    local run=$1 peer objects own
+    objects=$(fact "$run" objects)
     for peer in peer-1 peer-2 peer-3; do
-        printf '    %s compiled %s; its verdict hit %s of %s objects, all %s of the others'"'"' among them; fetched by nginx'"'"'s log: %s\n' \
-            "$peer" "$(fact "$run" "$peer.built")" "$(fact "$run" "$peer.verdictHits")" "$(fact "$run" objects)" \
-            "$(fact "$run" "$peer.foreignHits")" "$(fact "$run" "$peer.fetched")"
+        own=$(fact "$run" "$peer.built")
+        echo "    $peer compiled $own objects; its verdict hit for $(fact "$run" "$peer.verdictHits") of $objects, and from the" \
+            "remote cache for $(fact "$run" "$peer.foreignHits") of $((objects - own)) that it had not built"
     done
 }
 

@@ -41,14 +41,14 @@ run_alone() {
     ./compile.sh //...
 }
 
-# Three peers that share the cache and nothing else, each in an order of its own, the same in every start of the example.
+# Three peers that share the cache and nothing else. They start together and go the same way, as build tools do.
 run_not-talking() {
-    COMPILE_ORDER=$(cksum <<< "${REMOTE_CACHE##*/} $PEER" | cut -d ' ' -f 1) ./compile.sh //...
+    ./compile.sh //...
 }
 
-# The same with one order for all: they run in step and find next to nothing. Not run unless it is asked for.
-run_in-step() {
-    ./compile.sh //...
+# The kindest that can happen without talking: each peer has an order of its own, the same in every start of the example.
+run_shuffled() {
+    COMPILE_ORDER=$(cksum <<< "${REMOTE_CACHE##*/} $PEER" | cut -d ' ' -f 1) ./compile.sh //...
 }
 
 servers_processor_seconds() {
