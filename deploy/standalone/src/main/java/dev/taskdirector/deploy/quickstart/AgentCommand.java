@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** How a peer's agent is started. The command after {@code --} is the same for all peers, else they would not share. */
-record AgentCommand(Path launcher, String bootstrapServers, Path schema) {
+record AgentCommand(Path launcher, String bootstrapServers, String cache, Path schema) {
 
     List<String> line(String peer, Workload workload) {
         return List.of(
@@ -13,7 +13,7 @@ record AgentCommand(Path launcher, String bootstrapServers, Path schema) {
                 "--schema",
                 schema.toString(),
                 "--cache",
-                "quickstart",
+                cache,
                 "--peer",
                 peer,
                 "--bootstrap-servers",

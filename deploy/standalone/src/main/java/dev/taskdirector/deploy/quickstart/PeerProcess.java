@@ -11,23 +11,26 @@ import java.util.Map;
 final class PeerProcess {
 
     private final String peer;
+    private final Path output;
     private final Process process;
     private volatile double endEpochSeconds = Double.NaN;
 
-    private PeerProcess(String peer, Process process) {
+    private PeerProcess(String peer, Path output, Process process) {
         this.peer = peer;
+        this.output = output;
         this.process = process;
     }
 
     /** Starts in a folder of its own, outside of any checkout, so that it finds no repository. */
     static PeerProcess start(String peer, List<String> command, Map<String, String> environment, Path folder) {
+        Path output = folder.resolve("output.log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(Files.createDirectories(folder).toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output.log").toFile());
+                    .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
-            return new PeerProcess(peer, builder.start());
+            return new PeerProcess(peer, output, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + peer + ": " + command, e);
         }
@@ -56,10 +59,20 @@ final class PeerProcess {
         return process.exitValue();
     }
 
-    /** Ends it and what it started. */
+    /** What it printed so far, on both streams. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + output, e);
+        }
+    }
+
+    /** Ends it (KILL) and then what it started, so that it can't speak of that any more. */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 public final class QuickstartCommand implements Callable<Integer> {
 
     private static final List<String> PEERS = List.of("peer-1", "peer-2", "peer-3");
+    private static final String CACHE = "quickstart";
     private static final double GRACE_SECONDS = 60;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write what happened here as JSON.")
@@ -73,7 +74,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                     PEERS,
                     peer -> PeerProcess.start(
                             peer,
-                            new AgentCommand(parts.agentLauncher(), standalone.bootstrapServers(), schema)
+                            new AgentCommand(parts.agentLauncher(), standalone.bootstrapServers(), CACHE, schema)
                                     .line(peer, workload),
                             workload.environment(peer),
                             folder.resolve(peer)),

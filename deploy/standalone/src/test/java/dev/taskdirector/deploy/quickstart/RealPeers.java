@@ -1,0 +1,102 @@
+package dev.taskdirector.deploy.quickstart;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.taskdirector.deploy.standalone.BuiltParts;
+import dev.taskdirector.deploy.standalone.Standalone;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Agents as processes over one remote cache, which no other test uses, and what the tasks' log says of them. */
+final class RealPeers implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final double start = Watch.now();
+    private final Standalone standalone;
+    private final String cache;
+    private final Path folder;
+    private final Workload workload;
+    private final Path schema;
+    private final List<PeerProcess> peers = new ArrayList<>();
+
+    RealPeers(Standalone standalone, String cache, Path folder, List<String> tasks, int taskSeconds) {
+        this.standalone = standalone;
+        this.cache = cache;
+        this.folder = folder;
+        BuiltParts parts = BuiltParts.ofThisCheckout();
+        Path script = parts.root().resolve("deploy/quickstart/task.sh");
+        this.workload = new Workload(script, tasks, taskSeconds, folder.resolve("results"));
+        this.schema = workload.writeSchema();
+    }
+
+    PeerProcess start(String name) {
+        Path launcher = BuiltParts.ofThisCheckout().agentLauncher();
+        PeerProcess peer = PeerProcess.start(
+                name,
+                new AgentCommand(launcher, standalone.bootstrapServers(), cache, schema).line(name, workload),
+                workload.environment(name),
+                folder.resolve(name));
+        peers.add(peer);
+        return peer;
+    }
+
+    /** Waits until as many tasks have been built. */
+    RealPeers awaitBuilt(int count) {
+        return awaitEntries(LogEntry.What.BUILT, count);
+    }
+
+    /** Waits until as many tasks have been begun. */
+    RealPeers awaitBegun(int count) {
+        return awaitEntries(LogEntry.What.START, count);
+    }
+
+    /** Waits until the peer has printed this. */
+    RealPeers awaitOutput(PeerProcess peer, String text) {
+        await("\"" + text + "\" from " + peer.peer())
+                .atMost(LIMIT)
+                .pollInterval(GLANCE)
+                .until(() -> peer.output().contains(text));
+        return this;
+    }
+
+    /** Waits until all have ended. */
+    Outcome awaitEnd() {
+        await("the end of all peers")
+                .atMost(LIMIT)
+                .pollInterval(GLANCE)
+                .until(() -> peers.stream().filter(PeerProcess::hasEnded).count() == peers.size());
+        return Outcome.of(workload, start, peers);
+    }
+
+    /** What everybody printed: the story of a test that fails. */
+    String story() {
+        StringBuilder story = new StringBuilder();
+        peers.forEach(peer -> story.append("---- ")
+                .append(peer.peer())
+                .append('\n')
+                .append(peer.output())
+                .append('\n'));
+        workload.log().forEach(entry -> story.append(entry).append('\n'));
+        return story.toString();
+    }
+
+    @Override
+    public void close() {
+        peers.stream().filter(peer -> !peer.hasEnded()).forEach(PeerProcess::kill);
+    }
+
+    private RealPeers awaitEntries(LogEntry.What what, int count) {
+        await(count + " times " + what)
+                .atMost(LIMIT)
+                .pollInterval(GLANCE)
+                .until(() -> workload.log().stream()
+                                .filter(entry -> entry.what() == what)
+                                .count()
+                        >= count);
+        return this;
+    }
+}
