@@ -1,0 +1,72 @@
+package dev.taskdirector.agent;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.taskdirector.agent.session.Session;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final JavaClasses AGENT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.taskdirector.agent");
+
+    @Test
+    void theSessionKnowsOnlyItselfTheContractAndTheAgentsValues() {
+        DescribedPredicate<JavaClass> values = belongToAnyOf(Fact.class, TaskResult.class);
+        classes()
+                .that()
+                .resideInAPackage(Session.class.getPackageName())
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                Session.class.getPackageName(),
+                                "dev.taskdirector.wire",
+                                "java.lang..",
+                                "java.util",
+                                "java.util.function",
+                                "java.util.stream",
+                                "java.time",
+                                "org.jspecify..")
+                        .or(values))
+                .check(AGENT);
+    }
+
+    @Test
+    void onlyOnePackageSeesKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.taskdirector.agent.kafka")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(AGENT);
+    }
+
+    @Test
+    void theSessionHasNoClockAndNoChance() {
+        noClasses()
+                .that()
+                .resideInAPackage(Session.class.getPackageName())
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(java.util.UUID.class, "randomUUID")
+                .orShould()
+                .callConstructor(java.util.Random.class)
+                .check(AGENT);
+    }
+}
