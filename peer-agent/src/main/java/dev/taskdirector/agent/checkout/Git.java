@@ -4,13 +4,19 @@ import dev.taskdirector.agent.checkout.Capture.Captured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Asks git about one checkout. Each question is one short command; no answer is an ordinary result. */
 public final class Git {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Two letters and a blank stand before each path. */
+    private static final int STATUS = 3;
 
     private final Path folder;
 
@@ -62,24 +68,41 @@ public final class Git {
         return line("merge-base", one, other);
     }
 
-    /**
-     * The ids of the git objects at a path in the commit that is checked out, one line for each entry with its mode.
-     * Empty when git can't tell or there is no such path.
-     */
-    public Optional<String> treeOf(String path) {
-        if (path.equals(".")) {
-            return line("rev-parse", "--verify", "-q", "HEAD:./");
-        }
-        Captured tree = run("ls-tree", "HEAD", "--", path);
-        return tree instanceof Captured.Printed printed && !printed.text().isEmpty()
-                ? Optional.of(printed.text())
-                : Optional.empty();
+    /** The id of the tree of the commit that is checked out. */
+    public Optional<String> tree() {
+        return line("rev-parse", "--verify", "-q", "HEAD^{tree}");
     }
 
-    /** What differs from the commit under a path, untracked files included; empty text if nothing does. */
-    public Optional<String> changesUnder(String path) {
-        Captured status = run("status", "--porcelain=v1", "--untracked-files=normal", "--", path);
-        return status instanceof Captured.Printed printed ? Optional.of(printed.text()) : Optional.empty();
+    /**
+     * Mode, kind and id of what is at each path in the commit that is checked out, by path. What isn't there is left out;
+     * so may be a path that lies inside of another one asked for.
+     */
+    public Map<String, String> objectsAt(List<String> paths) {
+        List<String> arguments = new ArrayList<>(List.of("ls-tree", "-z", "--full-name", "HEAD", "--"));
+        arguments.addAll(paths);
+        Map<String, String> objects = new TreeMap<>();
+        for (String entry : entries(arguments.toArray(String[]::new)).orElse(List.of())) {
+            int tab = entry.indexOf('\t');
+            objects.put(entry.substring(tab + 1), entry.substring(0, tab));
+        }
+        return objects;
+    }
+
+    /**
+     * What differs from the commit, as paths from the top; a folder that is not known to git at all ends in a slash. Empty
+     * when git can't tell.
+     */
+    public Optional<List<String>> changes() {
+        return entries("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal")
+                .map(all -> all.stream().map(entry -> entry.substring(STATUS)).toList());
+    }
+
+    private Optional<List<String>> entries(String... arguments) {
+        return run(arguments) instanceof Captured.Printed printed
+                ? Optional.of(Arrays.stream(printed.text().split("\0"))
+                        .filter(entry -> !entry.isEmpty())
+                        .toList())
+                : Optional.empty();
     }
 
     private Optional<String> line(String... arguments) {

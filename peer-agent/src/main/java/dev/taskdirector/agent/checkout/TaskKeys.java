@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -21,10 +22,9 @@ public final class TaskKeys {
     private static final Duration FINGERPRINT_LIMIT = Duration.ofMinutes(10);
 
     private final Path folder;
-    private final Git git;
     private final String context;
     private final Map<String, String> keys = new LinkedHashMap<>();
-    private final Map<String, Optional<String>> seen = new LinkedHashMap<>();
+    private final Inputs inputs;
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -40,10 +40,10 @@ public final class TaskKeys {
         }
     }
 
-    private TaskKeys(Path folder, String context) {
+    private TaskKeys(Path folder, String context, Inputs inputs) {
         this.folder = folder;
-        this.git = new Git(folder);
         this.context = context;
+        this.inputs = inputs;
     }
 
     /**
@@ -64,7 +64,9 @@ public final class TaskKeys {
                     + " no inputs and no fingerprint; give them to every task or to none";
             return new Result(Optional.empty(), List.of(sentence));
         }
-        return new TaskKeys(folder, context).compute(tasks);
+        TreeSet<String> paths = new TreeSet<>();
+        tasks.forEach(task -> paths.addAll(task.inputs()));
+        return new TaskKeys(folder, context, Inputs.lookAt(folder, paths)).compute(tasks);
     }
 
     private static String others(int more) {
@@ -79,6 +81,7 @@ public final class TaskKeys {
     private Result compute(List<KeyedTask> tasks) {
         Map<String, KeyedTask> byName = new LinkedHashMap<>();
         tasks.forEach(task -> byName.put(task.name(), task));
+        notes.addAll(inputs.notes());
         List<KeyedTask> waiting = new ArrayList<>(tasks);
         while (!waiting.isEmpty()) {
             boolean moved = waiting.removeIf(this::computeIfReady);
@@ -104,7 +107,7 @@ public final class TaskKeys {
     private String hash(KeyedTask task) {
         Hash hash = new Hash().add(context).addAll(task.targets());
         for (String path : task.inputs().stream().sorted().toList()) {
-            hash.add(path).add(seen.computeIfAbsent(path, this::look).orElseGet(TaskKeys::unlikeAnyOther));
+            hash.add(path).add(inputs.contentOf(path).orElseGet(TaskKeys::unlikeAnyOther));
         }
         task.fingerprint().ifPresent(command -> addFingerprint(hash, task.name(), command));
         return hash.addAll(task.needs().stream()
@@ -112,22 +115,6 @@ public final class TaskKeys {
                         .map(need -> keys.getOrDefault(need, ""))
                         .toList())
                 .hex();
-    }
-
-    private Optional<String> look(String path) {
-        Optional<String> changes = git.changesUnder(path);
-        Optional<String> tree = git.treeOf(path.replaceAll("/+$", ""));
-        if (changes.isEmpty() || tree.isEmpty()) {
-            notes.add("input " + path + " is not in the git checkout at "
-                    + folder.toAbsolutePath().normalize()
-                    + ": tasks with it are not shared by key; is the path right and committed?");
-            return Optional.empty();
-        }
-        if (!changes.get().isEmpty()) {
-            notes.add("input " + path + " has uncommitted changes: tasks with it are not shared by key");
-            return Optional.empty();
-        }
-        return tree;
     }
 
     private void addFingerprint(Hash hash, String task, List<String> command) {

@@ -71,7 +71,7 @@ final class DirectedBuild {
         around.signals().accept(stop::stop);
         try {
             return agent.run();
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError broken) {
             // the agent's own failure must not be the build's
             log.note("the agent failed (" + broken + "); please report it; going to the verdict without others");
             return verdictAfterFailure(runner, log, stop);

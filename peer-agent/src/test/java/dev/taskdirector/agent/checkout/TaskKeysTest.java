@@ -85,6 +85,29 @@ class TaskKeysTest {
     }
 
     @Test
+    void aPathInsideOfAnotherIsToldApart() {
+        git.write("common/sub/b", "1").commit("deeper");
+        List<KeyedTask> nested =
+                List.of(task("outer", List.of("common")), task("inner", List.of("./common/../common/sub")));
+        List<String> before = keys(nested).keys().orElseThrow();
+        assertThat(keys(nested).notes()).isEmpty();
+        git.write("common/a", "2").commit("only the outer");
+        List<String> after = keys(nested).keys().orElseThrow();
+        assertThat(after.get(0)).isNotEqualTo(before.get(0));
+        assertThat(after.get(1)).isEqualTo(before.get(1));
+    }
+
+    @Test
+    void inputsAreNamedFromTheFolderInWhichTheAgentRuns() {
+        List<KeyedTask> inside = List.of(task("common", List.of("a")));
+        TaskKeys.Result result = TaskKeys.of(inside, folder.resolve("common"), "context");
+        assertThat(result.notes()).isEmpty();
+        git.write("common/a", "2");
+        assertThat(TaskKeys.of(inside, folder.resolve("common"), "context").notes())
+                .containsExactly("input a has uncommitted changes: tasks with it are not shared by key");
+    }
+
+    @Test
     void theWholeCheckoutMayBeAnInput() {
         List<KeyedTask> whole = List.of(task("all", List.of(".")));
         List<String> before = keys(whole).keys().orElseThrow();
