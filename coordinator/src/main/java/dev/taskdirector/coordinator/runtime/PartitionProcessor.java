@@ -143,6 +143,11 @@ public final class PartitionProcessor {
         return revoked();
     }
 
+    /** The state in memory, when it is whole: tests look at it. */
+    Optional<Replica> replica() {
+        return running().map(some -> some.replica);
+    }
+
     private Optional<Owned> running() {
         return owned.filter(some -> some.caughtUp);
     }

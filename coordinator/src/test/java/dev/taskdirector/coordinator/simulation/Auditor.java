@@ -1,0 +1,245 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.agent.session.OnFailure;
+import dev.taskdirector.agent.session.PatienceOver;
+import dev.taskdirector.agent.session.VerdictKind;
+import dev.taskdirector.coordinator.simulation.Violation.Rule;
+import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.Outcome;
+import dev.taskdirector.wire.PeerAssignment;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Watches from outside what commands do and what peers are told, and says from the scenario alone what each peer's end
+ * must be. It shares no code with the core.
+ */
+final class Auditor {
+    private static final int STOPPED = 143;
+    private static final int REJECTED = 3;
+    private static final int NO_COORDINATOR = 4;
+
+    private final Surroundings world;
+
+    /** What is in a cache, by what makes it the same for those who share: the key that was said, or the name. */
+    private final Set<String> succeeded = new TreeSet<>();
+
+    private final Set<String> succeededAt = new TreeSet<>();
+    private final Set<String> wentWrongAt = new TreeSet<>();
+    private final Set<String> failedAt = new TreeSet<>();
+    private final Map<PeerProcess, Life> lives = new LinkedHashMap<>();
+    private final Map<String, Integer> builds = new TreeMap<>();
+    private final Map<String, Integer> reasons = new TreeMap<>();
+
+    private static final class Life {
+        boolean signalled;
+        boolean completeHeard;
+        boolean rejected;
+        boolean failedHere;
+        boolean verdictStarted;
+        long heardAt;
+        long silence;
+        final Set<String> leases = new LinkedHashSet<>();
+    }
+
+    Auditor(Surroundings world) {
+        this.world = world;
+    }
+
+    private Life life(PeerProcess peer) {
+        return lives.computeIfAbsent(peer, any -> new Life());
+    }
+
+    // ---- commands
+
+    void started(PeerProcess peer, Command command) {
+        String what = peer.name() + " starts t" + command.task();
+        Violation.unless(
+                !peer.running().containsKey(command.task())
+                        && peer.running().size() < peer.peer.slots()
+                        && command.slot() < peer.peer.slots()
+                        && peer.running().values().stream().noneMatch(other -> other.slot() == command.slot())
+                        && !life(peer).verdictStarted,
+                Rule.ONE_COMMAND_A_SLOT,
+                () -> what + " in slot " + command.slot() + " beside " + peer.running());
+        Violation.unless(peer.peer.cacheWrite(), Rule.READERS_DO_NOT_BUILD, () -> what);
+        for (int need : world.scenario.tasks().get(command.task()).needs()) {
+            boolean done = command.lease().isPresent()
+                    ? succeeded.contains(identity(peer.peer, need))
+                    : peer.built().contains("t" + need);
+            Violation.unless(done, Rule.NEEDS_COME_FIRST, () -> what + ", which needs t" + need);
+        }
+        if (!world.stormy) {
+            Violation.unless(command.lease().isPresent(), Rule.BUILT_ONCE, () -> what + " alone");
+            String lease = command.lease().get();
+            Violation.unless(life(peer).leases.add(lease), Rule.BUILT_ONCE, () -> what + " again under " + lease);
+            int count = builds.merge(workOf(command), 1, Integer::sum);
+            int reason = reasons.getOrDefault(workOf(command), 0);
+            Violation.unless(
+                    count <= 1 + reason,
+                    Rule.BUILT_ONCE,
+                    () -> what + ", work " + workOf(command) + " for the " + count + ". time, with " + reason
+                            + " reasons to try again");
+        }
+    }
+
+    private static String workOf(Command command) {
+        String lease = command.lease().orElse("alone");
+        return lease.substring(0, Math.max(0, lease.indexOf('.')));
+    }
+
+    void ended(PeerProcess peer, Command command) {
+        String at = at(peer.peer.cache(), "t" + command.task(), peer.peer.id());
+        Outcome outcome = command.result().outcome();
+        if (outcome == Outcome.SUCCEEDED) {
+            succeededAt.add(at);
+            if (peer.peer.cacheWrite()) {
+                succeeded.add(identity(peer.peer, command.task()));
+            }
+        } else {
+            if (outcome != Outcome.ABORTED) {
+                reasons.merge(workOf(command), 1, Integer::sum);
+            }
+            wentWrongAt.add(at(peer.peer.cache(), "t" + command.task(), ""));
+        }
+        if (outcome == Outcome.FAILED) {
+            failedAt.add(at);
+            life(peer).failedHere = true;
+        }
+    }
+
+    /** A command is told to stop. It may succeed all the same, and nobody hears of it. */
+    void stopped(Command command) {
+        reasons.merge(workOf(command), 1, Integer::sum);
+    }
+
+    /** A command hangs: it, and whatever waits for its slot, may be called failed when its time is over. */
+    void hangs(PeerProcess peer) {
+        for (Scenario.Task task : world.scenario.tasks()) {
+            failedAt.add(at(peer.peer.cache(), task.name(), peer.peer.id()));
+            wentWrongAt.add(at(peer.peer.cache(), task.name(), ""));
+        }
+    }
+
+    private static String at(String cache, String task, String peer) {
+        return cache + "/" + task + "/" + peer;
+    }
+
+    private static String identity(Scenario.Peer peer, int task) {
+        return peer.cache() + "/" + peer.keys().map(keys -> keys.get(task)).orElse("t" + task);
+    }
+
+    boolean hasSucceeded(String cache, String task, String peer) {
+        return succeededAt.contains(at(cache, task, peer));
+    }
+
+    boolean hasFailed(String cache, String task, String peer) {
+        return failedAt.contains(at(cache, task, peer));
+    }
+
+    /** Whether it went wrong for anybody, in whatever way but with its peer. */
+    boolean wentWrong(String cache, String task) {
+        return wentWrongAt.contains(at(cache, task, ""));
+    }
+
+    // ---- words
+
+    void told(Owner owner, PeerAssignment assignment) {
+        if (assignment.state() != AssignmentState.COMPLETE) {
+            return;
+        }
+        Scenario.Peer peer = world.scenario.peers().stream()
+                .filter(one -> one.id().equals(assignment.peer()))
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < world.scenario.tasks().size(); i++) {
+            int task = i;
+            Violation.unless(
+                    succeeded.contains(identity(peer, task)),
+                    Rule.COMPLETE_IS_TRUE,
+                    () -> "owner " + owner.number + " tells " + assignment.session() + " that all is done, but t" + task
+                            + " is not");
+        }
+    }
+
+    void heard(PeerProcess peer, PeerAssignment assignment) {
+        Life life = life(peer);
+        life.completeHeard |= assignment.state() == AssignmentState.COMPLETE;
+        life.rejected |= assignment.state() == AssignmentState.REJECTED;
+        if (EpochBook.isWhole(assignment)) {
+            life.heardAt = world.now;
+        }
+    }
+
+    /** After each step: what was taken away from a peer runs no longer than it takes to stop it. */
+    void check(PeerProcess peer) {
+        if (!peer.isBuilding() || peer.isPaused() || !peer.follows()) {
+            return;
+        }
+        for (Command command : peer.running().values()) {
+            boolean named = peer.newest().orElseThrow().tasks().stream()
+                    .anyMatch(task -> task.name().equals("t" + command.task()));
+            boolean ofThisSession = command.session().equals(peer.sessionName());
+            Violation.unless(
+                    named || command.lease().isEmpty() || !ofThisSession || command.endsAt() <= world.now + 3_000,
+                    Rule.TAKEN_AWAY_IS_STOPPED,
+                    () -> peer.name() + " still runs t" + command.task() + ", which was taken away");
+        }
+    }
+
+    // ---- ends
+
+    void signalled(PeerProcess peer) {
+        life(peer).signalled = true;
+    }
+
+    /** It says its last word. What it hears from here on is too late. */
+    void left(PeerProcess peer) {
+        life(peer).silence = world.now - Math.max(life(peer).heardAt, peer.arrivedAt);
+    }
+
+    void verdictStarted(PeerProcess peer) {
+        life(peer).verdictStarted = true;
+        Violation.unless(
+                peer.running().isEmpty(),
+                Rule.ONE_COMMAND_A_SLOT,
+                () -> peer.name() + " begins its verdict beside " + peer.running());
+    }
+
+    void exited(PeerProcess peer, int code, Optional<Command> verdict) {
+        Violation.unless(
+                isOwnTruth(peer, code, verdict),
+                Rule.EXIT_CODE_IS_THE_OWN_TRUTH,
+                () -> peer.name() + " exits " + code + ", its verdict would be " + peer.peer.verdictCode()
+                        + verdict.map(some -> " and was " + some.result().exitCode())
+                                .orElse(" and never was"));
+    }
+
+    private boolean isOwnTruth(PeerProcess process, int code, Optional<Command> verdict) {
+        Scenario.Peer peer = process.peer;
+        Life life = life(process);
+        if (life.signalled) {
+            return code == STOPPED;
+        }
+        if (peer.onFailure() == OnFailure.LEAVE && life.failedHere && code == Command.TASK_FAILS_WITH) {
+            return true;
+        }
+        if (peer.patienceOver() == PatienceOver.FAIL && code == NO_COORDINATOR) {
+            return life.silence >= PeerProcess.PATIENCE.toMillis();
+        }
+        if (peer.patienceOver() == PatienceOver.FAIL && code == REJECTED) {
+            return life.rejected;
+        }
+        if (peer.verdict() == VerdictKind.NONE) {
+            boolean all = life.completeHeard
+                    || process.built().size() == world.scenario.tasks().size();
+            return code == (all ? 0 : 1) || (code == 1 && life.failedHere);
+        }
+        return verdict.isPresent() && verdict.get().endsAt() <= world.now && code == peer.verdictCode();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.coordinator.core.Director;
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.fakes.FakeSeals;
+import dev.taskdirector.coordinator.fakes.FakeSink;
+import dev.taskdirector.coordinator.fakes.FakeTally;
+import dev.taskdirector.coordinator.fakes.LaterExecutor;
+import dev.taskdirector.coordinator.runtime.Condition;
+import dev.taskdirector.coordinator.runtime.Inside;
+import dev.taskdirector.coordinator.runtime.LogRecord;
+import dev.taskdirector.coordinator.runtime.Pace;
+import dev.taskdirector.coordinator.runtime.PartitionProcessor;
+import dev.taskdirector.coordinator.runtime.Ports;
+import dev.taskdirector.wire.PeerAssignment;
+import java.util.List;
+import java.util.Optional;
+
+/** One life of a coordinator: the real processor, and a consumer that gives it the log in batches. */
+final class Owner {
+    /** Scaled down, so that worlds are short. */
+    static final Settings SETTINGS =
+            new Settings(2_000, 12_000, 60_000, 3, 5_000, 900_000, 10_000, 10_000, 4_000, 20_000, 5);
+
+    private static final int LARGEST_BATCH = 8;
+
+    /** Where in its work it dies. */
+    enum Death {
+        BEFORE_PUBLISHING,
+        BETWEEN_PUBLISHING_AND_CHECKPOINT,
+        AFTER_THE_CHECKPOINT
+    }
+
+    final int number;
+    private final Surroundings world;
+    private final Broker broker;
+    private final WatchedStore store;
+    private final LaterExecutor storing = new LaterExecutor();
+    private final LaterExecutor own = new LaterExecutor();
+    private final PartitionProcessor processor;
+    private final EpochBook epochs;
+    private long position;
+    private boolean alive = true;
+    private boolean mute;
+
+    Owner(Surroundings world, Broker broker, CheckpointShelf shelf, int number, Settings settings, Pace pace) {
+        this.world = world;
+        this.broker = broker;
+        this.number = number;
+        this.epochs = new EpochBook(number);
+        this.store = new WatchedStore(world, shelf, number, epochs::forget);
+        FakeSink sink = new FakeSink();
+        Ports ports = new Ports(
+                world.bug.over(broker.log()),
+                world.bug.over(store),
+                this::publish,
+                events -> {},
+                sink,
+                broker.log(),
+                broker.log(),
+                sink,
+                world.bug.over(world.codec),
+                new FakeSeals(),
+                new FakeTally());
+        processor = new PartitionProcessor(0, ports, settings, pace, storing, own);
+        world.story.tell(() -> "owner " + number + " comes");
+        position = world.random.nextBoolean() ? broker.start() : broker.log().end(0);
+        processor.assigned(world.now);
+    }
+
+    private void publish(List<PeerAssignment> assignments) {
+        if (mute) {
+            return;
+        }
+        for (PeerAssignment assignment : world.bug.publishes(assignments)) {
+            epochs.note(assignment);
+            world.auditor.told(this, assignment);
+            broker.publish(assignment);
+        }
+    }
+
+    /** Takes what the log has, and does what is due. */
+    void step() {
+        if (!alive) {
+            return;
+        }
+        takeBatches();
+        store();
+        processor.onTime(world.now);
+        store();
+        if (processor.condition() instanceof Condition.Parked parked) {
+            throw new Violation(Violation.Rule.NOTHING_THROWS, parked.reason());
+        }
+    }
+
+    private void takeBatches() {
+        if (broker.isAway()) {
+            return;
+        }
+        if (position > broker.log().end(0) || position < broker.start()) {
+            position =
+                    world.random.nextBoolean() ? broker.start() : broker.log().end(0);
+        }
+        List<LogRecord> records = broker.log().from(0, position);
+        for (int from = 0; from < records.size(); ) {
+            int to = Math.min(records.size(), from + world.between(1, LARGEST_BATCH));
+            processor.process(records.subList(from, to), world.now);
+            from = to;
+        }
+        position =
+                records.isEmpty() ? position : records.get(records.size() - 1).offset() + 1;
+    }
+
+    /** The store is a little late now and then. */
+    private void store() {
+        if (world.chance(80)) {
+            storing.runAll();
+            own.runAll();
+        }
+    }
+
+    void die(Death death) {
+        world.story.tell(() -> "owner " + number + " dies " + death);
+        mute = death == Death.BEFORE_PUBLISHING;
+        if (alive && !broker.isAway()) {
+            takeBatches();
+            if (death == Death.AFTER_THE_CHECKPOINT) {
+                processor.onTime(world.now);
+                storing.runAll();
+                own.runAll();
+            }
+        }
+        alive = false;
+        storing.dropAll();
+        own.dropAll();
+    }
+
+    /** Hands its partition over: saves, if it can, and is gone. */
+    void stop() {
+        world.story.tell(() -> "owner " + number + " stops");
+        processor.stop();
+        storing.runAll();
+        own.runAll();
+        storing.runAll();
+        own.runAll();
+        alive = false;
+    }
+
+    /** Hears that it has not been the owner for a while. */
+    void lose() {
+        world.story.tell(() -> "owner " + number + " hears that it is none");
+        processor.lost();
+        alive = false;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    WatchedStore watched() {
+        return store;
+    }
+
+    Optional<Director> director() {
+        return alive ? Inside.director(processor) : Optional.empty();
+    }
+
+    /** The first offset that is not in its state. */
+    long next() {
+        return Inside.next(processor);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.coordinator.core.Director;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.core.Row.PartitionRow;
+import dev.taskdirector.coordinator.simulation.Violation.Rule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+
+/** One world from its first second to its last, drawn from one seed. */
+final class Simulation {
+    private static final int LONGEST_SECONDS = 2_500;
+    private static final int SHORTEST_STEP_MILLIS = 700;
+    private static final int LONGEST_STEP_MILLIS = 1_300;
+    private static final int MOST_STRIKES = 5;
+    private static final int REPLAYED_PERCENT = 25;
+
+    final Surroundings world;
+    final Broker broker;
+    final Cluster cluster;
+    final List<PeerProcess> peers = new ArrayList<>();
+    private final PriorityQueue<Due> later = new PriorityQueue<>();
+    private final Map<Director, Set<Long>> done = new IdentityHashMap<>();
+    private long dues;
+
+    /** Something that is to happen at a time. */
+    private record Due(long at, long number, Runnable what) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return at != other.at ? Long.compare(at, other.at) : Long.compare(number, other.number);
+        }
+    }
+
+    private Simulation(Random random, boolean stormy, Bug bug, Story story) {
+        world = new Surroundings(new ScenarioMaker(random).make(), random, story, bug);
+        world.stormy = stormy;
+        broker = new Broker(world);
+        cluster = new Cluster(world, broker);
+        tellScenario();
+        world.scenario.peers().forEach(this::launch);
+    }
+
+    /** Lives through a world; throws a {@link Violation} at the first rule that does not hold. */
+    static void run(long seed, boolean stormy, Bug bug, Story story) {
+        Simulation simulation = new Simulation(new Random(seed), stormy, bug, story);
+        try {
+            simulation.live();
+        } catch (Violation | RuntimeException e) {
+            story.tell(() -> "!! " + e);
+            throw e;
+        }
+    }
+
+    void launch(Scenario.Peer peer) {
+        peers.add(new PeerProcess(world, broker, peer, peers.size()));
+    }
+
+    void later(int seconds, Runnable what) {
+        later.add(new Due(world.now + seconds * 1000L, dues++, what));
+    }
+
+    private void live() {
+        cluster.begin();
+        if (world.stormy) {
+            Storm storm = new Storm(this);
+            for (int strikes = world.between(1, MOST_STRIKES); strikes > 0; strikes--) {
+                go(world.between(1, 40));
+                if (!areAllOver()) {
+                    storm.strike();
+                }
+            }
+        }
+        go(LONGEST_SECONDS);
+        Violation.unless(
+                areAllOver(),
+                Rule.EVERYONE_ENDS,
+                () -> "these have not ended: "
+                        + peers.stream()
+                                .filter(peer -> !peer.isOver())
+                                .map(peer -> peer.name() + " " + peer.newest().map(Sentences::of))
+                                .toList());
+        if (!world.stormy) {
+            peers.forEach(this::checkTime);
+        }
+    }
+
+    private void go(int seconds) {
+        long end = world.now + seconds * 1000L;
+        while (world.now < end && !areAllOver()) {
+            step();
+        }
+    }
+
+    private boolean areAllOver() {
+        return peers.stream().allMatch(PeerProcess::isOver);
+    }
+
+    private void step() {
+        world.now += world.between(SHORTEST_STEP_MILLIS, LONGEST_STEP_MILLIS);
+        world.story.at(world.now);
+        while (!later.isEmpty() && later.peek().at() <= world.now) {
+            later.poll().what().run();
+        }
+        List<PeerProcess> turn = new ArrayList<>(peers);
+        Collections.shuffle(turn, world.random);
+        turn.forEach(PeerProcess::step);
+        broker.flush();
+        cluster.step();
+        turn.forEach(world.auditor::check);
+        cluster.owners().forEach(this::check);
+    }
+
+    private void check(Owner owner) {
+        Optional<Director> director = owner.director();
+        if (director.isEmpty()) {
+            return;
+        }
+        List<Row> rows = director.get().rows();
+        String who = "owner " + owner.number;
+        Set<Long> doneBefore = done.computeIfAbsent(director.get(), any -> StateInvariants.nothingDone());
+        new StateInvariants(world, who, rows, doneBefore).check();
+        List<Row> again = Director.load(0, rows).rows();
+        Violation.unless(again.equals(rows), Rule.ROWS_ARE_THE_STATE, () -> who + difference(rows, again));
+        if (world.chance(REPLAYED_PERCENT) && !broker.isAway() && cluster.shelf().answers) {
+            checkReplay(owner, who, rows);
+        }
+    }
+
+    private void checkReplay(Owner owner, String who, List<Row> rows) {
+        if (!owner.watched().mustAgree(broker.tamperedAt(), owner.next(), generation(rows))) {
+            return;
+        }
+        Optional<List<Row>> replayed = Replay.rows(world, broker.log(), cluster.shelf(), owner.next());
+        if (broker.tamperedAt() >= 0
+                && replayed.map(Simulation::generation).equals(Optional.of(generation(rows) + 1))) {
+            return; // the owner has not seen yet that this is another log
+        }
+        Violation.unless(
+                replayed.isPresent() && replayed.get().equals(rows),
+                Rule.CHECKPOINT_AND_LOG_ARE_THE_STATE,
+                () -> who + replayed.map(some -> difference(rows, some)).orElse(": the checkpoint can't be loaded"));
+    }
+
+    static int generation(List<Row> rows) {
+        return rows.stream()
+                .filter(PartitionRow.class::isInstance)
+                .mapToInt(row -> ((PartitionRow) row).generation())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static String difference(List<Row> memory, List<Row> other) {
+        List<Row> missing = new ArrayList<>(memory);
+        missing.removeAll(other);
+        List<Row> more = new ArrayList<>(other);
+        more.removeAll(memory);
+        return " has in memory " + missing + " and gets " + more;
+    }
+
+    /**
+     * All of it one after the other at the slowest peer's pace, three times where something fails, then the patience, and some
+     * seconds a task. Wait budgets and second leases, when they come, make this the peer's own solo time.
+     */
+    private void checkTime(PeerProcess process) {
+        long slowest = world.scenario.peers().stream()
+                .mapToLong(Scenario.Peer::slowness)
+                .max()
+                .orElse(1);
+        long seconds = world.scenario.tasks().stream()
+                .mapToLong(Scenario.Task::seconds)
+                .sum();
+        long work = slowest * seconds * (world.scenario.isFlawless() ? 1 : Owner.SETTINGS.maxAttempts());
+        work += process.peer.cacheWrite() ? 0 : slowest * seconds; // its verdict builds what nobody built for it
+        long allowed = work
+                + PeerProcess.PATIENCE.toSeconds()
+                + 6L * world.scenario.tasks().size();
+        long took = (process.endedAt - process.arrivedAt) / 1000;
+        Violation.unless(
+                took <= allowed || !world.scenario.unavailable().isEmpty(),
+                Rule.IN_TIME,
+                () -> process.name() + " took " + took + " s, at most " + allowed + " s were allowed");
+    }
+
+    private void tellScenario() {
+        world.scenario.tasks().forEach(task -> world.story.tell(task::toString));
+        world.scenario.peers().forEach(peer -> world.story.tell(peer::toString));
+        world.story.tell(() -> "unavailable: " + world.scenario.unavailable());
+    }
+}

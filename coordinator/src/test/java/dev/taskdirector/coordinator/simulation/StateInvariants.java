@@ -1,0 +1,168 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.coordinator.core.PeerId;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.PartitionRow;
+import dev.taskdirector.coordinator.core.Row.PlanRow;
+import dev.taskdirector.coordinator.core.Row.SessionRow;
+import dev.taskdirector.coordinator.core.Row.WorkRow;
+import dev.taskdirector.coordinator.core.Row.WorkState;
+import dev.taskdirector.coordinator.simulation.Violation.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must hold of one owner's state, read from its rows alone, at rest between two records. */
+final class StateInvariants {
+    private final Surroundings world;
+    private final Set<Long> done;
+    private final String owner;
+    private final Map<Long, WorkRow> works = new LinkedHashMap<>();
+    private final Map<Long, PlanRow> plans = new LinkedHashMap<>();
+    private final Map<String, SessionRow> sessions = new LinkedHashMap<>();
+    private long now;
+
+    /**
+     * @param done works that were done in this state before; added to
+     */
+    StateInvariants(Surroundings world, String owner, List<Row> rows, Set<Long> done) {
+        this.world = world;
+        this.owner = owner;
+        this.done = done;
+        for (Row row : rows) {
+            if (row instanceof WorkRow work) {
+                works.put(work.work(), work);
+            } else if (row instanceof PlanRow plan) {
+                plans.put(plan.plan(), plan);
+            } else if (row instanceof SessionRow session) {
+                sessions.put(session.session().value(), session);
+            } else if (row instanceof PartitionRow partition) {
+                now = partition.nowMillis();
+            }
+        }
+    }
+
+    void check() {
+        works.values().forEach(this::check);
+        sessions.values().forEach(this::checkIdle);
+    }
+
+    private void check(WorkRow work) {
+        Violation.unless(
+                work.state() == WorkState.DONE || !done.contains(work.work()),
+                Rule.DONE_STAYS_DONE,
+                () -> owner + " has undone " + work);
+        Violation.unless(
+                work.state() == WorkState.OPEN || work.leases().isEmpty(),
+                Rule.DONE_STAYS_DONE,
+                () -> owner + " leases " + work);
+        Violation.unless(
+                work.leases().size() <= 1, Rule.ONE_LEASE_A_WORK, () -> owner + " leases more than once " + work);
+        String cache = work.cache().value();
+        if (work.state() == WorkState.DONE) {
+            done.add(work.work());
+            String builder = work.builtBy().map(PeerId::value).orElse("nobody");
+            Violation.unless(
+                    world.auditor.hasSucceeded(cache, work.task(), builder),
+                    Rule.DONE_IS_TRUE,
+                    () -> owner + " says that " + builder + " has built " + work);
+        } else if (work.state() == WorkState.FAILED) {
+            Violation.unless(
+                    world.auditor.wentWrong(cache, work.task()) || (world.stormy && work.attempts() > 1),
+                    Rule.FAILED_IS_TRUE,
+                    () -> owner + " gives up what failed nowhere: " + work);
+        }
+        for (PeerId peer : work.failedBy()) {
+            Violation.unless(
+                    world.auditor.hasFailed(cache, work.task(), peer.value()),
+                    Rule.FAILED_IS_TRUE,
+                    () -> owner + " says that " + peer + " has failed " + work);
+        }
+        work.leases().forEach(lease -> check(work, lease));
+    }
+
+    private void check(WorkRow work, LeaseRow lease) {
+        SessionRow session = sessions.get(lease.session().value());
+        boolean has = session != null
+                && session.leases().contains(lease.lease())
+                && session.join().cacheWrite()
+                && !session.pending();
+        Violation.unless(has, Rule.ONE_LEASE_A_WORK, () -> owner + " leases to who can't have it: " + work);
+        PlanRow plan = plans.get(session.plan().orElseThrow());
+        Violation.unless(
+                hasAllItNeeds(plan, lease.index()),
+                Rule.NEEDS_COME_FIRST,
+                () -> owner + " leases what needs something that is not done: " + work);
+    }
+
+    private boolean hasAllItNeeds(PlanRow plan, int index) {
+        return world.scenario.tasks().get(index).needs().stream()
+                .allMatch(need -> workAt(plan, need).state() == WorkState.DONE);
+    }
+
+    private WorkRow workAt(PlanRow plan, int index) {
+        return works.get(plan.works().get(index));
+    }
+
+    // ---- idle slots
+
+    private void checkIdle(SessionRow session) {
+        if (!takesWork(session) || freeSlots(session) <= 0) {
+            return;
+        }
+        PlanRow plan = plans.get(session.plan().orElseThrow());
+        for (int i = 0; i < plan.works().size(); i++) {
+            int index = i;
+            WorkRow work = workAt(plan, index);
+            boolean elsewhereFirst = work.unavailableAt().contains(session.peer()) && somebodyElseTakes(work);
+            Violation.unless(
+                    !takes(session, plan, index) || elsewhereFirst,
+                    Rule.NO_IDLE_SLOT,
+                    () -> owner + " leaves " + session.session() + " idle, though it could take " + work);
+        }
+    }
+
+    private static boolean takesWork(SessionRow session) {
+        return !session.pending()
+                && !session.told()
+                && !session.draining()
+                && session.join().cacheWrite();
+    }
+
+    private static int freeSlots(SessionRow session) {
+        return session.slots() - session.leases().size();
+    }
+
+    private boolean takes(SessionRow session, PlanRow plan, int index) {
+        WorkRow work = workAt(plan, index);
+        return takesWork(session)
+                && work.state() == WorkState.OPEN
+                && work.leases().isEmpty()
+                && work.heldUntil() <= now
+                && !work.failedBy().contains(session.peer())
+                && hasAllItNeeds(plan, index);
+    }
+
+    private boolean somebodyElseTakes(WorkRow work) {
+        List<SessionRow> others = new ArrayList<>(sessions.values());
+        others.removeIf(session -> !takesWork(session)
+                || freeSlots(session) <= 0
+                || work.unavailableAt().contains(session.peer()));
+        for (SessionRow session : others) {
+            PlanRow plan = plans.get(session.plan().orElseThrow());
+            int index = plan.works().indexOf(work.work());
+            if (index >= 0 && takes(session, plan, index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Set<Long> nothingDone() {
+        return new TreeSet<>();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.coordinator.core.Settings;
+import java.util.List;
+
+/** Everything that can go wrong around a world, a strike at a time. What a strike breaks comes back after a while. */
+final class Storm {
+    private static final Settings HASTY =
+            new Settings(2_000, 9_000, 20_000, 2, 5_000, 900_000, 10_000, 10_000, 2_000, 10_000, 3);
+    private static final Settings PATIENT =
+            new Settings(3_000, 18_000, 100_000, 4, 5_000, 900_000, 20_000, 5_000, 6_000, 30_000, 6);
+
+    private final Simulation simulation;
+    private final Surroundings world;
+    private final List<Runnable> strikes = List.of(
+            this::killOwner,
+            this::killOwner,
+            this::handOver,
+            this::splitBrain,
+            this::storeGoesAway,
+            this::storeMisbehaves,
+            this::loseRace,
+            this::killPeer,
+            this::pausePeer,
+            this::restartPeer,
+            this::twoWithOneId,
+            this::stopPeer,
+            this::hang,
+            this::repeatOld,
+            this::delay,
+            this::loseMessages,
+            this::garble,
+            this::kafkaGoesAway,
+            this::jumpClock,
+            this::anotherLog);
+
+    Storm(Simulation simulation) {
+        this.simulation = simulation;
+        this.world = simulation.world;
+    }
+
+    void strike() {
+        strikes.get(world.random.nextInt(strikes.size())).run();
+    }
+
+    // ---- coordinators
+
+    private Settings settings() {
+        return List.of(Owner.SETTINGS, Owner.SETTINGS, HASTY, PATIENT).get(world.random.nextInt(4));
+    }
+
+    private void killOwner() {
+        Owner.Death death = Owner.Death.values()[world.random.nextInt(3)];
+        simulation.cluster.owners().forEach(owner -> owner.die(death));
+        Settings next = settings();
+        simulation.later(world.between(0, 30), () -> simulation.cluster.appoint(next));
+    }
+
+    private void handOver() {
+        simulation.cluster.owners().forEach(Owner::stop);
+        simulation.cluster.appoint(settings());
+    }
+
+    private void splitBrain() {
+        List<Owner> old = simulation.cluster.owners();
+        simulation.cluster.appoint(settings());
+        boolean knows = world.chance(50);
+        simulation.later(
+                world.between(1, 30),
+                () -> old.stream().filter(Owner::isAlive).forEach(owner -> {
+                    if (knows) {
+                        owner.lose();
+                    } else {
+                        owner.stop();
+                    }
+                }));
+    }
+
+    // ---- the store
+
+    private void storeGoesAway() {
+        world.story.tell(() -> "the store goes away");
+        simulation.cluster.shelf().store.goAway();
+        backAfter(world.between(1, 40));
+    }
+
+    private void storeMisbehaves() {
+        if (world.chance(50)) {
+            world.story.tell(() -> "the store loses its answers");
+            simulation.cluster.shelf().store.loseAnswers();
+        } else {
+            world.story.tell(() -> "saving throws");
+            simulation.cluster.shelf().store.throwOnSave();
+        }
+        backAfter(world.between(1, 20));
+    }
+
+    private void backAfter(int seconds) {
+        simulation.cluster.shelf().answers = false;
+        simulation.later(seconds, () -> {
+            world.story.tell(() -> "the store is well again");
+            simulation.cluster.shelf().store.comeBack();
+            simulation.cluster.shelf().answers = true;
+        });
+    }
+
+    private void loseRace() {
+        world.story.tell(() -> "somebody else writes the checkpoint");
+        simulation.cluster.shelf().store.raceAhead(0);
+    }
+
+    // ---- peers
+
+    private PeerProcess anyPeer() {
+        return simulation.peers.get(world.random.nextInt(simulation.peers.size()));
+    }
+
+    private void killPeer() {
+        anyPeer().kill();
+    }
+
+    private void pausePeer() {
+        anyPeer().pause(world.now + 1000L * world.between(1, 30));
+    }
+
+    private void restartPeer() {
+        PeerProcess peer = anyPeer();
+        peer.kill();
+        simulation.launch(peer.peer);
+    }
+
+    private void twoWithOneId() {
+        simulation.launch(anyPeer().peer);
+    }
+
+    private void stopPeer() {
+        anyPeer().signal();
+    }
+
+    private void hang() {
+        anyPeer().hangNext(world.chance(50));
+    }
+
+    // ---- Kafka
+
+    private void repeatOld() {
+        simulation.broker.repeatOld(world.between(1, 6));
+    }
+
+    private void delay() {
+        simulation.broker.delayFlights();
+    }
+
+    private void loseMessages() {
+        simulation.broker.lose(world.between(20, 80));
+        simulation.later(world.between(1, 20), () -> simulation.broker.lose(0));
+    }
+
+    private void garble() {
+        simulation.broker.garble(world.between(1, 3));
+    }
+
+    private void kafkaGoesAway() {
+        simulation.broker.goAway();
+        simulation.later(world.between(1, 40), simulation.broker::comeBack);
+    }
+
+    private void jumpClock() {
+        long size = List.of(1_000L, 20_000L, 3_600_000L).get(world.random.nextInt(3));
+        simulation.broker.jumpClock(world.chance(50) ? size : -size);
+    }
+
+    private void anotherLog() {
+        int how = world.random.nextInt(3);
+        if (how == 0) {
+            simulation.broker.loseTail(world.between(1, 20));
+        } else if (how == 1) {
+            simulation.broker.trim(world.between(1, 20));
+        } else {
+            simulation.broker.recreate();
+        }
+    }
+}

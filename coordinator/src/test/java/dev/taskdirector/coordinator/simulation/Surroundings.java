@@ -1,0 +1,60 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.coordinator.fakes.FakeCodec;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What all parts of a world share: the truth, the clock, and who watches. */
+final class Surroundings {
+    final Scenario scenario;
+    final Random random;
+    final Story story;
+    final Bug bug;
+    final Auditor auditor;
+    final FakeCodec codec = new FakeCodec();
+
+    /** True keys of what each remote cache holds. */
+    final Map<String, Set<String>> caches = new TreeMap<>();
+
+    /** How often each task still can't be tried. */
+    final Map<Integer, Integer> unavailable;
+
+    /** Milliseconds since the world began; no machine's clock jumps as the broker's may. */
+    long now;
+
+    /** Whether faults rage or have raged: in a calm world more must hold. */
+    boolean stormy;
+
+    Surroundings(Scenario scenario, Random random, Story story, Bug bug) {
+        this.scenario = scenario;
+        this.random = random;
+        this.story = story;
+        this.bug = bug;
+        this.unavailable = new TreeMap<>(scenario.unavailable());
+        this.auditor = new Auditor(this);
+    }
+
+    Set<String> cache(String name) {
+        return caches.computeIfAbsent(name, any -> new TreeSet<>());
+    }
+
+    /** Draws whether a task can't be tried this time. */
+    boolean isUnavailable(int task) {
+        int left = unavailable.getOrDefault(task, 0);
+        if (left > 0 && left < Scenario.NEVER_AVAILABLE) {
+            unavailable.put(task, left - 1);
+        }
+        return left > 0;
+    }
+
+    int between(int least, int most) {
+        return least + random.nextInt(most - least + 1);
+    }
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.coordinator.core.Changes;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import java.util.List;
+
+/** One owner's way to the store. Each load begins a life: what the owner knew before is gone. */
+final class WatchedStore implements CheckpointStore {
+    private final Surroundings world;
+    private final CheckpointShelf shelf;
+    private final int owner;
+    private final Runnable newLife;
+    private int life;
+    private long loadedAt;
+
+    WatchedStore(Surroundings world, CheckpointShelf shelf, int owner, Runnable newLife) {
+        this.world = world;
+        this.shelf = shelf;
+        this.owner = owner;
+        this.newLife = newLife;
+    }
+
+    @Override
+    public Loaded load(int partition) {
+        life++;
+        loadedAt = world.now;
+        newLife.run();
+        return shelf.store.load(partition);
+    }
+
+    @Override
+    public Saved save(int partition, long expectedRevision, LogPosition position, Changes changes) {
+        int before = shelf.store.saves();
+        Saved saved = shelf.store.save(partition, expectedRevision, position, changes);
+        note(before);
+        return saved;
+    }
+
+    @Override
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
+        int before = shelf.store.saves();
+        Saved saved = shelf.store.saveAll(partition, expectedRevision, position, rows);
+        note(before);
+        return saved;
+    }
+
+    private void note(int before) {
+        if (shelf.store.saves() > before) {
+            shelf.writer = owner;
+            shelf.life = life;
+            shelf.savedAt = world.now;
+        }
+    }
+
+    int life() {
+        return life;
+    }
+
+    /**
+     * Whether checkpoint and log must give back what this owner has in memory: both stem from one log, and nobody had to
+     * choose where to go on in another.
+     */
+    boolean mustAgree(long tamperedAt, long next, int generation) {
+        boolean mine = shelf.writer == owner && shelf.life == life;
+        boolean isBehind = shelf.store.position(0).map(LogPosition::nextOffset).orElse(0L) <= next;
+        boolean isOfThisLog = tamperedAt < 0 || Simulation.generation(shelf.store.rows(0)) == generation;
+        return shelf.savedAt > tamperedAt && (mine || loadedAt > tamperedAt) && isBehind && isOfThisLog;
+    }
+}
