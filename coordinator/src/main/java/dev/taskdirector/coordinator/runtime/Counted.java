@@ -21,5 +21,7 @@ public enum Counted {
     /** Checkpoints that somebody else had written since: the state was dropped and loaded again. */
     RACES_LOST,
     /** Records read again from the log to catch up. */
-    CAUGHT_UP
+    CAUGHT_UP,
+    /** Records left in the log since too many were on their way; they are read again. */
+    LEFT_IN_LOG
 }

@@ -97,6 +97,15 @@ public final class PartitionProcessor {
         running().ifPresent(running -> applying(running, outbox -> take(running, batch, outbox)));
     }
 
+    /** Records that were to be processed were left in the log: reads up to its end. */
+    public void missed(long nowMillis) {
+        now = nowMillis;
+        if (assigned) {
+            running().ifPresent(running -> running.caughtUp = false);
+            advance();
+        }
+    }
+
     /** Lets time pass: retries, saves, ticks. Called every few dozen milliseconds. */
     public void onTime(long nowMillis) {
         now = nowMillis;
@@ -169,7 +178,7 @@ public final class PartitionProcessor {
     }
 
     private void load() {
-        Loaded loaded = ports.store().load(partition);
+        Loaded loaded = loaded();
         Bounds bounds = ports.log().bounds(partition);
         if (loaded instanceof Loaded.Unavailable away) {
             ports.tally().add(Counted.STORE_FAILURES, 1);
@@ -178,6 +187,14 @@ public final class PartitionProcessor {
             waitBecause("the log does not answer: " + away.reason());
         } else {
             load(loaded, (Bounds.Known) bounds);
+        }
+    }
+
+    private Loaded loaded() {
+        try {
+            return ports.store().load(partition);
+        } catch (RuntimeException e) {
+            return new Loaded.Unavailable(e.toString());
         }
     }
 

@@ -142,10 +142,10 @@ public final class FakeLog implements LogReader, Forwarder, ControlLog {
             return new Chunk.Unavailable("the broker is away");
         }
         Partition of = partitions.get(partition);
-        if (from < of.start || upTo > of.end) {
+        if (from < of.start || from >= of.end) {
             return new Chunk.OutOfRange();
         }
-        long next = Math.min(upTo, from + chunk);
+        long next = Math.min(Math.min(upTo, of.end), from + chunk);
         return new Chunk.Records(List.copyOf(of.records.subMap(from, next).values()), next);
     }
 

@@ -39,8 +39,8 @@ public final class FakeStore implements CheckpointStore {
         dyingAfterWrite = false;
     }
 
-    /** Calls of save end in an exception. */
-    public void throwOnSave() {
+    /** Calls end in an exception. */
+    public void throwAlways() {
         throwing = true;
     }
 
@@ -96,6 +96,7 @@ public final class FakeStore implements CheckpointStore {
 
     @Override
     public synchronized Loaded load(int partition) {
+        failIfTold();
         if (away) {
             return new Loaded.Unavailable("the database is away");
         }
@@ -129,9 +130,7 @@ public final class FakeStore implements CheckpointStore {
     }
 
     private synchronized Saved write(int partition, long expectedRevision, LogPosition position, Writing writing) {
-        if (throwing) {
-            throw new IllegalStateException("the driver has a bug");
-        }
+        failIfTold();
         if (away) {
             return new Saved.Unavailable("the database is away");
         }
@@ -146,6 +145,12 @@ public final class FakeStore implements CheckpointStore {
         return dyingAfterWrite
                 ? new Saved.Unavailable("the connection broke after the commit")
                 : new Saved.Done(checkpoint.revision);
+    }
+
+    private void failIfTold() {
+        if (throwing) {
+            throw new IllegalStateException("the driver has a bug");
+        }
     }
 
     private static List<Row> live(Checkpoint checkpoint) {

@@ -163,6 +163,20 @@ class CatchingUpTest {
     }
 
     @Test
+    void recordsThatWereLeftInTheLogAreReadFromItWhenThatIsSaid() {
+        PartitionProcessor owner = stage.owner();
+        PartitionProcessor stranger = stage.processor();
+        stage.append(a.join("common", "planning"));
+
+        stranger.missed(stage.now);
+        owner.missed(stage.now);
+
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .containsExactly("a");
+    }
+
+    @Test
     void offsetsHaveHoles() {
         PartitionProcessor owner = stage.owner();
         stage.say(owner, a.join("common", "planning"));

@@ -120,13 +120,26 @@ class CheckpointingTest {
     @Test
     void aStoreThatThrowsIsTakenAsAway() {
         PartitionProcessor owner = stage.owner();
-        stage.store.throwOnSave();
+        stage.store.throwAlways();
         stage.say(owner, a.join("common"));
 
         stage.pass(owner, 300);
 
         assertThat(owner.condition())
                 .isEqualTo(new Condition.Running(Optional.of("java.lang.IllegalStateException: the driver has a bug")));
+    }
+
+    @Test
+    void aStoreThatThrowsAtALoadIsWaitedFor() {
+        stage.store.throwAlways();
+        PartitionProcessor owner = stage.owner();
+        stage.pass(owner, 1_000);
+        assertThat(stage.tally.of(Counted.STORE_FAILURES)).isBetween(2L, 4L);
+
+        stage.store.comeBack();
+        stage.pass(owner, 5_000);
+
+        assertThat(owner.condition()).isInstanceOf(Condition.Running.class);
     }
 
     @Test

@@ -1,0 +1,97 @@
+package dev.taskdirector.coordinator.kafka;
+
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.runtime.Pace;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What can be configured about messaging and about decisions. */
+@ConfigMapping(prefix = "task-director")
+public interface CoordinatorConfig {
+
+    /** What the names of all topics begin with. */
+    @WithDefault("task-director")
+    String topicPrefix();
+
+    /** Partitions of topics that are created. */
+    @WithDefault("12")
+    int partitions();
+
+    /** Replicas of topics that are created. */
+    @WithDefault("1")
+    short replicationFactor();
+
+    /** Replicas that must have a record before it counts, for topics that are created. */
+    @WithDefault("1")
+    int minInsyncReplicas();
+
+    /** How often a peer with nothing new should speak. */
+    @WithDefault("5s")
+    Duration heartbeat();
+
+    /** A session silent for longer is gone. */
+    @WithDefault("30s")
+    Duration sessionTimeout();
+
+    /** How long done work stays done after the last session that needed it. */
+    @WithDefault("10m")
+    Duration workLinger();
+
+    /** Attempts at a task before it is failed. */
+    @WithDefault("3")
+    int maxAttempts();
+
+    /** Peers with an assignment topic, and live sessions per partition. */
+    @WithDefault("5000")
+    int maxPeers();
+
+    /** Under which tokens are made, 16 characters or more; without one the replicas share one that they keep in PostgreSQL. */
+    Optional<String> secret();
+
+    /** The secret before, accepted until the retention of the status topic has passed. */
+    Optional<String> previousSecret();
+
+    /** Between two saves of what changed. */
+    @WithDefault("250ms")
+    Duration flushInterval();
+
+    /** How long a start waits for Kafka before it gives up. */
+    @WithDefault("60s")
+    Duration startTimeout();
+
+    /** How long a clean stop, and a revocation, waits for the last save. */
+    @WithDefault("5s")
+    Duration stopTimeout();
+
+    /** The settings that decide, as they are configured here. */
+    default Settings decisive() {
+        Settings defaults = Settings.DEFAULTS;
+        return new Settings(
+                heartbeat().toMillis(),
+                sessionTimeout().toMillis(),
+                workLinger().toMillis(),
+                maxAttempts(),
+                maxPeers(),
+                defaults.defaultTimeoutMillis(),
+                defaults.timeoutGraceMillis(),
+                defaults.defaultExpectedMillis(),
+                defaults.unavailablePauseMillis(),
+                defaults.unavailablePauseMaxMillis(),
+                defaults.maxUnavailable());
+    }
+
+    /** How often a processor does what. */
+    default Pace pace() {
+        Pace defaults = Pace.DEFAULTS;
+        return new Pace(
+                flushInterval().toMillis(),
+                defaults.quietMillis(),
+                defaults.retryMinMillis(),
+                defaults.retryMaxMillis(),
+                defaults.parkedMillis(),
+                defaults.settingsMillis(),
+                defaults.maxUnsavedRows());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.taskdirector.coordinator.kafka;
+
+import dev.taskdirector.coordinator.runtime.Condition;
+import dev.taskdirector.coordinator.runtime.Counted;
+import dev.taskdirector.coordinator.runtime.LogRecord;
+import dev.taskdirector.coordinator.runtime.PartitionProcessor;
+import dev.taskdirector.coordinator.runtime.Tally;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * A partition's way to its one thread. What is on the way is bounded: records beyond the bound are left in the log, from
+ * which the processor reads them later. Thread-safe.
+ */
+final class Lane {
+    private static final int MAX_RECORDS = 20_000;
+    private static final long MAX_BYTES = 64L << 20;
+
+    private final PartitionProcessor processor;
+    private final Executor thread;
+    private final LongSupplier clockMillis;
+    private final Tally tally;
+    private final AtomicInteger records = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicBoolean missed = new AtomicBoolean();
+    private final AtomicBoolean timeIsOnItsWay = new AtomicBoolean();
+
+    /**
+     * A lane to a processor.
+     *
+     * @param processor makes the processor, given what brings work to its thread
+     * @param thread one thread, in order
+     * @param clockMillis never goes back
+     */
+    Lane(Function<Executor, PartitionProcessor> processor, Executor thread, LongSupplier clockMillis, Tally tally) {
+        this.thread = thread;
+        this.processor = processor.apply(thread);
+        this.clockMillis = clockMillis;
+        this.tally = tally;
+    }
+
+    Condition condition() {
+        return processor.condition();
+    }
+
+    void assigned() {
+        thread.execute(() -> processor.assigned(clockMillis.getAsLong()));
+    }
+
+    void lost() {
+        thread.execute(processor::lost);
+    }
+
+    CompletionStage<Void> revoked() {
+        return leaving(PartitionProcessor::revoked);
+    }
+
+    CompletionStage<Void> stop() {
+        return leaving(PartitionProcessor::stop);
+    }
+
+    private CompletionStage<Void> leaving(Function<PartitionProcessor, CompletionStage<Void>> how) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        thread.execute(() -> how.apply(processor).whenComplete((nothing, failure) -> done.complete(null)));
+        return done;
+    }
+
+    /** Brings records, or leaves them in the log if there are too many on the way. */
+    void process(List<LogRecord> batch) {
+        long size = batch.stream().mapToLong(record -> record.value().length).sum();
+        if (records.get() >= MAX_RECORDS || bytes.get() >= MAX_BYTES) {
+            tally.add(Counted.LEFT_IN_LOG, batch.size());
+            missed.set(true);
+            return;
+        }
+        records.addAndGet(batch.size());
+        bytes.addAndGet(size);
+        thread.execute(() -> {
+            records.addAndGet(-batch.size());
+            bytes.addAndGet(-size);
+            processor.process(batch, clockMillis.getAsLong());
+        });
+    }
+
+    /** Lets time pass, unless it is still on its way. */
+    void onTime() {
+        if (timeIsOnItsWay.compareAndSet(false, true)) {
+            thread.execute(() -> {
+                timeIsOnItsWay.set(false);
+                long now = clockMillis.getAsLong();
+                if (missed.compareAndSet(true, false)) {
+                    processor.missed(now);
+                }
+                processor.onTime(now);
+            });
+        }
+    }
+}

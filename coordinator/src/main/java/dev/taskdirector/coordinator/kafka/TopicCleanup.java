@@ -1,0 +1,102 @@
+package dev.taskdirector.coordinator.kafka;
+
+import dev.taskdirector.coordinator.runtime.PeerCensus;
+import dev.taskdirector.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes assignment topics of peers that no checkpoint has known for a day. A topic goes only if two looks in a row found
+ * it so, and nothing in it is younger than a day: a peer that was just answered for the first time is in no checkpoint yet.
+ */
+final class TopicCleanup {
+    private static final Logger LOG = Logger.getLogger(TopicCleanup.class);
+    private static final Duration UNKNOWN = Duration.ofHours(24);
+    private static final int MOST_AT_ONCE = 500;
+    private final Admin admin;
+    private final String prefix;
+    private final PeerCensus census;
+    private final Consumer<String> deleted;
+    private Set<String> suspects = Set.of();
+
+    /**
+     * A cleanup.
+     *
+     * @param deleted hears each topic that is about to go
+     */
+    TopicCleanup(Admin admin, Topics topics, PeerCensus census, Consumer<String> deleted) {
+        this.admin = admin;
+        this.prefix = topics.assignments("");
+        this.census = census;
+        this.deleted = deleted;
+    }
+
+    /** One look, if no other replica is looking and the store answers. */
+    void run(Instant now) {
+        census.whileLocked(UNKNOWN, known -> {
+            try {
+                look(known, now);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.infof("assignment topics were not looked at: %s", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void look(SortedSet<String> known, Instant now)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        SortedSet<String> unknown = new TreeSet<>();
+        for (String topic : admin.listTopics().names().get(10, TimeUnit.SECONDS)) {
+            if (topic.startsWith(prefix) && !known.contains(topic.substring(prefix.length()))) {
+                unknown.add(topic);
+            }
+        }
+        Set<String> quiet = unknown.isEmpty() ? Set.of() : quiet(unknown, now);
+        List<String> going =
+                quiet.stream().filter(suspects::contains).limit(MOST_AT_ONCE).toList();
+        suspects = quiet;
+        if (!going.isEmpty()) {
+            delete(going);
+        }
+    }
+
+    private Set<String> quiet(Collection<String> names, Instant now)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> wanted = new java.util.HashMap<>();
+        names.forEach(name -> wanted.put(new TopicPartition(name, 0), OffsetSpec.maxTimestamp()));
+        Map<TopicPartition, ListOffsetsResultInfo> newest =
+                new TreeMap<>(java.util.Comparator.comparing(TopicPartition::topic));
+        newest.putAll(admin.listOffsets(wanted).all().get(10, TimeUnit.SECONDS));
+        long youngest = now.minus(UNKNOWN).toEpochMilli();
+        Set<String> quiet = new TreeSet<>();
+        newest.forEach((where, info) -> {
+            if (info.timestamp() < youngest) {
+                quiet.add(where.topic());
+            }
+        });
+        return quiet;
+    }
+
+    private void delete(List<String> going) throws ExecutionException, TimeoutException, InterruptedException {
+        going.forEach(deleted);
+        admin.deleteTopics(going).all().get(30, TimeUnit.SECONDS);
+        LOG.infof("deleted %d assignment topics of peers unknown for a day", going.size());
+    }
+}
