@@ -51,8 +51,9 @@ final class History {
         rows.addAll(List.of(done(), failed(), running(), work(4, "deploy", WorkState.OPEN, Map.of())));
         rows.add(attempt("0.1", 1, "runner-1", "s-1", "succeeded"));
         rows.add(attempt("0.2", 2, "runner-2", "s-2", "failed"));
+        Row built = work(1_000, "", WorkState.DONE, Map.of("builtBy", peer("runner-9")));
         LongStream.range(1_000, 101_000)
-                .forEach(id -> rows.add(work(id, "task-" + id, WorkState.DONE, Map.of("builtBy", peer("runner-9")))));
+                .forEach(id -> rows.add(RandomRows.with(RandomRows.with(built, "work", id), "task", "task-" + id)));
         List<Row.Key> closed =
                 List.of(new Row.Key(Kind.RUN, CLOSED), new Row.Key(Kind.PLAN, "3"), new Row.Key(Kind.SESSION, "s-0"));
         Saved saved = store.save(PARTITION, 0, new LogPosition("topic", 12, 18_900), new Changes(rows, closed));
