@@ -24,7 +24,7 @@ final class MicrometerTally implements Tally {
     public void add(Counted what, long amount) {
         Counter counter = counters.get(what);
         if (counter != null) {
-            counter.increment(amount);
+            counter.increment((double) amount);
         }
     }
 }
