@@ -1,0 +1,97 @@
+package dev.taskdirector.coordinator.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.taskdirector.wire.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+
+class TopicSetupTest {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private final TestBroker broker = TestBroker.INSTANCE;
+    private final Topics topics = new Topics("setup-" + COUNT.incrementAndGet());
+
+    private TopicSetup setup(int partitions) {
+        return new TopicSetup(
+                broker.admin,
+                "the test broker",
+                topics,
+                new TopicSettings(partitions, (short) 1, 1),
+                Duration.ofSeconds(10));
+    }
+
+    private void create(String topic, int partitions, Map<String, String> settings) {
+        broker.get(broker.admin
+                .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+                .all());
+    }
+
+    @Test
+    void missingTopicsAreCreatedWithTheirSettings() {
+        int partitions = setup(12).run(Optional.empty());
+
+        assertThat(partitions).isEqualTo(12);
+        String status = topics.peerStatus();
+        assertThat(broker.describe(status).partitions()).hasSize(12);
+        assertThat(broker.setting(status, "message.timestamp.type")).isEqualTo("LogAppendTime");
+        assertThat(broker.setting(status, "max.message.bytes")).isEqualTo("8388608");
+        assertThat(broker.setting(status, "retention.ms")).isEqualTo("604800000");
+        assertThat(broker.setting(status, "min.insync.replicas")).isEqualTo("1");
+        assertThat(broker.describe(topics.runEvents()).partitions()).hasSize(12);
+        assertThat(broker.setting(topics.runEvents(), "retention.ms")).isEqualTo("604800000");
+        assertThat(broker.describe(topics.deadLetters()).partitions()).hasSize(1);
+    }
+
+    @Test
+    void topicsThatAreThereAreLeftAsTheyAre() {
+        setup(3).run(Optional.empty());
+
+        assertThat(setup(12).run(Optional.of(3))).isEqualTo(3);
+        assertThat(broker.describe(topics.peerStatus()).partitions()).hasSize(3);
+    }
+
+    @Test
+    void aStatusTopicWithTheWritersTimesIsRefused() {
+        create(topics.peerStatus(), 12, Map.of("message.timestamp.type", "CreateTime"));
+
+        assertThatThrownBy(() -> setup(12).run(Optional.empty()))
+                .isInstanceOf(RefusalException.class)
+                .hasMessage("topic " + topics.peerStatus()
+                        + " has message.timestamp.type CreateTime, but the coordinator's clock is the broker's: set it to"
+                        + " LogAppendTime, with kafka-configs.sh --alter --entity-type topics --entity-name "
+                        + topics.peerStatus() + " --add-config message.timestamp.type=LogAppendTime");
+    }
+
+    @Test
+    void aStatusTopicWithOtherPartitionsThanTheCheckpointIsRefused() {
+        create(topics.peerStatus(), 6, Map.of("message.timestamp.type", "LogAppendTime"));
+
+        assertThatThrownBy(() -> setup(12).run(Optional.of(12)))
+                .isInstanceOf(RefusalException.class)
+                .hasMessage("topic " + topics.peerStatus()
+                        + " has 6 partitions, but the checkpoint was written with 12: records of one remote cache would no"
+                        + " longer meet; give the topic its 12 partitions back, or follow the documented procedure to change"
+                        + " their number");
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsNamed() {
+        BrokerClients nowhere = new BrokerClients(Map.of("bootstrap.servers", "127.0.0.1:1"));
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", "127.0.0.1:1", "request.timeout.ms", 200, "default.api.timeout.ms", 400))) {
+            TopicSetup setup = new TopicSetup(
+                    admin, nowhere.addresses(), topics, new TopicSettings(1, (short) 1, 1), Duration.ofMillis(1));
+
+            assertThatThrownBy(() -> setup.run(Optional.empty()))
+                    .isInstanceOf(RefusalException.class)
+                    .hasMessage("Kafka at 127.0.0.1:1 does not answer; check kafka.bootstrap.servers and the broker");
+        }
+    }
+}
