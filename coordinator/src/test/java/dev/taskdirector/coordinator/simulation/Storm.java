@@ -90,7 +90,7 @@ final class Storm {
             simulation.cluster.shelf().store.loseAnswers();
         } else {
             world.story.tell(() -> "saving throws");
-            simulation.cluster.shelf().store.throwOnSave();
+            simulation.cluster.shelf().store.throwAlways();
         }
         backAfter(world.between(1, 20));
     }
