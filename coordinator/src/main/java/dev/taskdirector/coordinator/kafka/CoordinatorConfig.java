@@ -57,6 +57,10 @@ public interface CoordinatorConfig {
     @WithDefault("250ms")
     Duration flushInterval();
 
+    /** How long ended runs stay readable; the store goes by it, and a name unknown here would stop the start. */
+    @WithDefault("30D")
+    Duration historyRetention();
+
     /** How long a start waits for Kafka before it gives up. */
     @WithDefault("60s")
     Duration startTimeout();

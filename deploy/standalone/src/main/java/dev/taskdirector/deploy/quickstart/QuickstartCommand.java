@@ -31,8 +31,8 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--compare", description = "Really run the build alone and without direction too (minutes).")
     private boolean compare;
 
-    @Option(names = "--task-seconds", paramLabel = "N", description = "How long a task takes (8).")
-    private int taskSeconds = 8;
+    @Option(names = "--task-seconds", paramLabel = "N", description = "How long a task takes (10).")
+    private int taskSeconds = 10;
 
     public static void main(String... arguments) {
         System.exit(new CommandLine(new QuickstartCommand())
@@ -63,7 +63,18 @@ public final class QuickstartCommand implements Callable<Integer> {
         return verdict(outcome, folder);
     }
 
-    private static Outcome directed(BuiltParts parts, Workload workload, Path folder) throws InterruptedException {
+    /** A run that could not even begin leaves nothing behind. */
+    private static Outcome directed(BuiltParts parts, Workload workload, Path folder)
+            throws IOException, InterruptedException {
+        try {
+            return directedBy(parts, workload, folder);
+        } catch (RuntimeException | InterruptedException e) {
+            Folders.delete(folder);
+            throw e;
+        }
+    }
+
+    private static Outcome directedBy(BuiltParts parts, Workload workload, Path folder) throws InterruptedException {
         System.out.println("starting Kafka, PostgreSQL and the coordinator on this machine");
         try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
             System.out.println("three peers need the same " + workload.tasks().size() + " tasks of "

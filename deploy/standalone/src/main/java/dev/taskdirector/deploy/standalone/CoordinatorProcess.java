@@ -120,8 +120,8 @@ public final class CoordinatorProcess {
 
     /** What is said of a coordinator that ended by itself. */
     String obituary() {
-        return "the coordinator (process " + pid() + ") ended with exit code " + process.exitValue() + "; " + log()
-                + " ends with:\n" + lastWords();
+        return "the coordinator (process " + pid() + ") ended with exit code " + process.exitValue()
+                + "; its output ends with:\n" + lastWords();
     }
 
     private String lastWords() {
