@@ -68,6 +68,7 @@ final class Loader {
     private void partition(PartitionRow row) {
         state.now = row.nowMillis();
         state.lastTimestamp = row.lastTimestamp();
+        state.at = new Moment(0, row.lastTimestamp().orElse(0L));
         state.generation = row.generation();
         state.nextWork = row.nextWork();
         state.nextPlan = row.nextPlan();

@@ -122,12 +122,12 @@ final class Reports {
 
     private void hearKnown(PeerSession session, Report report) {
         state.heard(session);
+        if (report.seq() <= session.seq) {
+            return;
+        }
         if (report.seenEpoch() > session.epoch) {
             sessions.end(session, "has seen more than we said", Optional.empty());
             answers.say(report, Assignment.State.REJOIN);
-            return;
-        }
-        if (report.seq() <= session.seq) {
             return;
         }
         session.seq = report.seq();
@@ -189,7 +189,7 @@ final class Reports {
     }
 
     private void relyNoMoreAfterGhosts(PeerSession session, Report report) {
-        if (session.ghosts.cardinality() < GHOSTS_A_PEER_BEARS || session.alone) {
+        if (session.ghosts.cardinality() < GHOSTS_A_PEER_BEARS || session.alone || session.told) {
             return;
         }
         session.draining = true;
