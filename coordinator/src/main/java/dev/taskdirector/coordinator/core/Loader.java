@@ -104,9 +104,6 @@ final class Loader {
         work.unavailable = row.unavailable();
         work.unavailableAt.addAll(row.unavailableAt());
         works.setHold(work, row.heldUntil());
-        if (work.isOpen() && !work.unavailableAt.isEmpty()) {
-            state.contested.put(work.id, work);
-        }
         plans.add(work);
     }
 

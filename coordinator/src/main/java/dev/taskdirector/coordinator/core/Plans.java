@@ -283,7 +283,6 @@ final class Plans {
         if (work.uses.isEmpty()) {
             if (state.works.remove(work.id) != null) {
                 works.setHold(work, 0);
-                state.contested.remove(work.id);
                 work.sharedKey().ifPresent(state.worksByKey::remove);
                 state.ledger.closed(work, Rows.work(work));
             }

@@ -78,9 +78,6 @@ final class State {
     /** Plans without a live session, the longest idle first. */
     final TreeMap<Timer, Plan> idlePlans = new TreeMap<>();
 
-    /** Open works that were unavailable somewhere: another peer is preferred for them. */
-    final TreeMap<Long, Work> contested = new TreeMap<>();
-
     /** Plans in which something is ready and somebody has a free slot. */
     final LinkedHashSet<Plan> awake = new LinkedHashSet<>();
 

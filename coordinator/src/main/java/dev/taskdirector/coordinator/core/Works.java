@@ -57,7 +57,6 @@ final class Works {
         work.endedTimestamp = Optional.of(state.at.timestampMillis());
         work.unavailable = 0;
         work.unavailableAt.clear();
-        state.contested.remove(work.id);
         for (Lease lease : new ArrayList<>(work.leases)) {
             detach(lease, lease.session == session ? "succeeded" : "overtaken", Optional.empty());
         }
@@ -101,7 +100,6 @@ final class Works {
         long pause = Math.min(
                 state.settings.unavailablePauseMillis() << doublings, state.settings.unavailablePauseMaxMillis());
         setHold(work, state.now + pause);
-        state.contested.put(work.id, work);
         end(lease, "unavailable", exitCode);
         if (work.unavailable >= state.settings.maxUnavailable()) {
             giveUp(work);
@@ -121,7 +119,6 @@ final class Works {
     void giveUp(Work work) {
         work.state = WorkState.FAILED;
         work.endedTimestamp = Optional.of(state.at.timestampMillis());
-        state.contested.remove(work.id);
         for (Lease lease : new ArrayList<>(work.leases)) {
             detach(lease, "given up", Optional.empty());
         }
@@ -201,10 +198,20 @@ final class Works {
         } else if (!plan.readers.isEmpty()) {
             touchReaders(plan);
         }
-        if (plan.takeDeaths()) {
-            plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
-        }
+        plan.takeDeaths().forEach(index -> mourn(plan, plan.works[index]));
         state.wake(plan);
+    }
+
+    /** A plan's peers will not build a work any more: who else counted on them? */
+    private void mourn(Plan plan, Work work) {
+        if (work.isTroubled()) {
+            state.doubtful.add(work.id);
+        }
+        for (Use use : work.uses) {
+            if (use.plan() != plan) {
+                touchReaders(use.plan());
+            }
+        }
     }
 
     /** A peer that only reads needs a look when nobody of its plan builds, or when it has results of its own. */
