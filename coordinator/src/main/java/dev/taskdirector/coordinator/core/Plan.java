@@ -84,6 +84,9 @@ final class Plan {
     /** Those that only read the cache and have not been told the end. */
     final TreeMap<Long, PeerSession> readers = new TreeMap<>();
 
+    /** Those of the readers that have built something for themselves. */
+    final TreeMap<Long, PeerSession> ownBuilders = new TreeMap<>();
+
     /** A task that somebody else may yet build, as it was found last. */
     int hope;
 

@@ -169,6 +169,8 @@ final class Reports {
         session.built.set(index);
         if (session.mayWrite()) {
             works.succeed(work, session, index, ended.millis());
+        } else if (session.plan().readers.containsKey(session.order)) {
+            session.plan().ownBuilders.put(session.order, session);
         }
     }
 

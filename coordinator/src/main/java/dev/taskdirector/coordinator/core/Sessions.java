@@ -80,6 +80,9 @@ final class Sessions {
             plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
         } else if (!session.told) {
             plan.readers.put(session.order, session);
+            if (!session.built.isEmpty()) {
+                plan.ownBuilders.put(session.order, session);
+            }
         }
         state.touched.add(session);
         state.ledger.changed(session);
@@ -107,15 +110,14 @@ final class Sessions {
         Plan plan = session.plan();
         plan.idle.remove(session.order);
         plan.readers.remove(session.order);
+        plan.ownBuilders.remove(session.order);
         if (plan.builders.remove(session.order) == null) {
             return;
         }
         plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
         if (plan.builders.isEmpty()) {
             works.touchReaders(plan);
-            for (int index : plan.shared) {
-                plan.works[index].uses.forEach(use -> works.touchReaders(use.plan()));
-            }
+            works.touchReadersBeside(plan, plan.shared);
         }
     }
 

@@ -6,7 +6,11 @@ import dev.taskdirector.coordinator.core.Row.WorkState;
 import dev.taskdirector.coordinator.core.State.Timer;
 import dev.taskdirector.coordinator.core.Work.Use;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can become of a work and of its leases, and who is to hear of it. */
 final class Works {
@@ -195,31 +199,41 @@ final class Works {
         if (plan.undone == 0 || plan.alive == 0) {
             state.touched.addAll(plan.builders.values());
             state.touched.addAll(plan.readers.values());
-        } else if (!plan.readers.isEmpty()) {
+        } else {
             touchReaders(plan);
         }
-        plan.takeDeaths().forEach(index -> mourn(plan, plan.works[index]));
+        mourn(plan, plan.takeDeaths());
         state.wake(plan);
     }
 
-    /** A plan's peers will not build a work any more: who else counted on them? */
-    private void mourn(Plan plan, Work work) {
-        if (work.isTroubled()) {
-            state.doubtful.add(work.id);
-        }
-        for (Use use : work.uses) {
-            if (use.plan() != plan) {
-                touchReaders(use.plan());
+    /** A plan's peers will not build these tasks any more: who else counted on them? */
+    private void mourn(Plan plan, List<Integer> deaths) {
+        for (int index : deaths) {
+            if (plan.works[index].isTroubled()) {
+                state.doubtful.add(plan.works[index].id);
             }
         }
+        touchReadersBeside(plan, deaths);
     }
 
-    /** A peer that only reads needs a look when nobody of its plan builds, or when it has results of its own. */
-    void touchReaders(Plan plan) {
-        for (PeerSession reader : plan.readers.values()) {
-            if (plan.builders.isEmpty() || !reader.built.isEmpty()) {
-                state.touched.add(reader);
+    /** Readers of other plans may have counted on a plan's peers for these tasks. */
+    void touchReadersBeside(Plan plan, Collection<Integer> indexes) {
+        Set<Plan> others = new LinkedHashSet<>();
+        for (int index : indexes) {
+            for (Use use : plan.works[index].uses) {
+                if (!use.plan().readers.isEmpty()) {
+                    others.add(use.plan());
+                }
             }
+        }
+        others.forEach(this::touchReaders);
+    }
+
+    /** Peers that only read need a look when nobody is left to wait for; each that has results of its own, always. */
+    void touchReaders(Plan plan) {
+        state.touched.addAll(plan.ownBuilders.values());
+        if (!plan.readers.isEmpty() && !Hope.isThereFor(plan)) {
+            state.touched.addAll(plan.readers.values());
         }
     }
 
