@@ -50,9 +50,7 @@ final class Loader {
         ofSessions.forEach(this::session);
         ofWorks.forEach(this::leases);
         ofSessions.forEach(this::attachLeases);
-        rows(rows, EndedSessionRow.class).stream()
-                .sorted(Comparator.comparingLong(EndedSessionRow::endedAt).thenComparing(EndedSessionRow::session))
-                .forEach(this::ended);
+        rows(rows, EndedSessionRow.class).forEach(this::ended);
         settleDown();
     }
 
@@ -174,7 +172,7 @@ final class Loader {
     }
 
     private void ended(EndedSessionRow row) {
-        state.ended.put(row.session(), new EndedSession(row.session(), row.peer(), row.replacedBy(), row.endedAt()));
+        sessions.add(new EndedSession(row.session(), row.peer(), row.replacedBy(), row.endedAt()));
     }
 
     /** Loading is no change: nobody is to hear of it, and nothing is to be written. */

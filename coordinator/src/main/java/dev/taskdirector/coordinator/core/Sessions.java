@@ -177,23 +177,30 @@ final class Sessions {
     }
 
     private void remember(EndedSession ended) {
-        state.ended.put(ended.session(), ended);
+        add(ended);
         state.ledger.write(Rows.ended(ended));
         while (state.ended.size() > ENDED_REMEMBERED) {
             forgetEldest();
         }
     }
 
+    /** Puts an ended session where it is looked for; used at loading as well. */
+    void add(EndedSession ended) {
+        state.ended.put(ended.session(), ended);
+        state.endedByAge.add(ended);
+    }
+
     /** Forgets ended sessions that nobody will ask for any more. */
     void forgetEnded() {
-        while (!state.ended.isEmpty()
-                && state.ended.values().iterator().next().endedAt() + ENDED_REMEMBERED_MILLIS < state.now) {
+        while (!state.endedByAge.isEmpty()
+                && state.endedByAge.first().endedAt() + ENDED_REMEMBERED_MILLIS < state.now) {
             forgetEldest();
         }
     }
 
     private void forgetEldest() {
-        EndedSession eldest = state.ended.values().iterator().next();
+        EndedSession eldest = state.endedByAge.first();
+        state.endedByAge.remove(eldest);
         state.ended.remove(eldest.session());
         state.ledger.forget(Rows.ended(eldest).key());
     }

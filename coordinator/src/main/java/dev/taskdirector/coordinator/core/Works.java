@@ -78,7 +78,7 @@ final class Works {
     void fail(Lease lease, String how, Optional<Integer> exitCode) {
         Work work = lease.work;
         work.attempts++;
-        work.failedBy.add(lease.session.peer);
+        work.addFailedBy(lease.session.peer);
         work.addFailure(lease.session.peer, exitCode);
         end(lease, how, exitCode);
     }
@@ -99,7 +99,7 @@ final class Works {
     void hold(Lease lease, Optional<Integer> exitCode) {
         Work work = lease.work;
         work.unavailable++;
-        work.unavailableAt.add(lease.session.peer);
+        work.addUnavailableAt(lease.session.peer);
         int doublings = Math.min(work.unavailable - 1, 30);
         long pause = Math.min(
                 state.settings.unavailablePauseMillis() << doublings, state.settings.unavailablePauseMaxMillis());
