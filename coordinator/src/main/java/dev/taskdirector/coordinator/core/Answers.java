@@ -144,7 +144,7 @@ final class Answers {
                 content.state() == Assignment.State.WAITING ? waits(plan) : List.of(),
                 Optional.of(progress(plan)),
                 failed ? failures(plan) : List.of(),
-                failed ? plan.undone - plan.alive : 0,
+                failed ? plan.failures.size() : 0,
                 Optional.empty(),
                 soloMillis(session));
     }

@@ -47,7 +47,7 @@ public final class Director implements Event.Cases<Decisions> {
     @Override
     public Decisions statusHeard(Event.StatusHeard event) {
         PeerSession speaker = state.sessions.get(event.report().session());
-        if (speaker != null && speaker.peer.equals(event.report().peer())) {
+        if (speaker != null && speaker.isSpeaking(event.report())) {
             state.heard(speaker);
         }
         expiry.run();

@@ -50,9 +50,7 @@ final class Loader {
         ofSessions.forEach(this::session);
         ofWorks.forEach(this::leases);
         ofSessions.forEach(this::attachLeases);
-        rows(rows, EndedSessionRow.class).stream()
-                .sorted(Comparator.comparingLong(EndedSessionRow::endedAt).thenComparing(EndedSessionRow::session))
-                .forEach(this::ended);
+        rows(rows, EndedSessionRow.class).forEach(this::ended);
         settleDown();
     }
 
@@ -68,6 +66,7 @@ final class Loader {
     private void partition(PartitionRow row) {
         state.now = row.nowMillis();
         state.lastTimestamp = row.lastTimestamp();
+        state.at = new Moment(0, row.lastTimestamp().orElse(0L));
         state.generation = row.generation();
         state.nextWork = row.nextWork();
         state.nextPlan = row.nextPlan();
@@ -103,9 +102,6 @@ final class Loader {
         work.unavailable = row.unavailable();
         work.unavailableAt.addAll(row.unavailableAt());
         works.setHold(work, row.heldUntil());
-        if (work.isOpen() && !work.unavailableAt.isEmpty()) {
-            state.contested.put(work.id, work);
-        }
         plans.add(work);
     }
 
@@ -176,7 +172,7 @@ final class Loader {
     }
 
     private void ended(EndedSessionRow row) {
-        state.ended.put(row.session(), new EndedSession(row.session(), row.peer(), row.replacedBy(), row.endedAt()));
+        sessions.add(new EndedSession(row.session(), row.peer(), row.replacedBy(), row.endedAt()));
     }
 
     /** Loading is no change: nobody is to hear of it, and nothing is to be written. */

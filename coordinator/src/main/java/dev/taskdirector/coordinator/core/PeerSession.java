@@ -70,6 +70,11 @@ final class PeerSession {
         this.joinedTimestamp = joinedTimestamp;
     }
 
+    /** Whether a report is its own, and not that of a peer that took its id. */
+    boolean isSpeaking(Report report) {
+        return peer.equals(report.peer()) && cache.equals(report.cache());
+    }
+
     Plan plan() {
         return Objects.requireNonNull(plan, () -> "session " + id + " has no plan");
     }

@@ -2,11 +2,15 @@ package dev.taskdirector.coordinator.core;
 
 import dev.taskdirector.coordinator.core.Row.WorkState;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The works that a peer needs, with their order of need. Peers with equal keys share one plan. Whether a task is ready
@@ -31,6 +35,7 @@ final class Plan {
     /** How many live sessions of other plans need each task's work. */
     final int[] demand;
 
+    private final Comparator<Integer> order;
     private final int[] missing;
     private final int[] deadNeeds;
     private final boolean[] done;
@@ -47,6 +52,12 @@ final class Plan {
 
     /** Tasks that could start now, the best first. */
     final TreeSet<Integer> ready;
+
+    /** Those of them that nobody has tried in vain: any peer of the plan takes them. */
+    final TreeSet<Integer> fresh;
+
+    /** How many of the ready tasks a peer has failed, and will not take. */
+    private final TreeMap<PeerId, Integer> refused = new TreeMap<>();
 
     /** Tasks whose work is leased to anybody. */
     final TreeSet<Integer> leased = new TreeSet<>();
@@ -72,6 +83,9 @@ final class Plan {
     /** Those that only read the cache and have not been told the end. */
     final TreeMap<Long, PeerSession> readers = new TreeMap<>();
 
+    /** Those of the readers that have built something for themselves. */
+    final TreeMap<Long, PeerSession> ownBuilders = new TreeMap<>();
+
     /** A task that somebody else may yet build, as it was found last. */
     int hope;
 
@@ -92,10 +106,12 @@ final class Plan {
         deadNeeds = new int[works.length];
         done = new boolean[works.length];
         failed = new boolean[works.length];
-        ready = new TreeSet<>(Comparator.<Integer>comparingLong(i -> -criticalPath[i])
+        order = Comparator.<Integer>comparingLong(i -> -criticalPath[i])
                 .thenComparingLong(i -> -expectedMillis[i])
                 .thenComparingInt(i -> -demand[i])
-                .thenComparingInt(i -> i));
+                .thenComparingInt(i -> i);
+        ready = new TreeSet<>(order);
+        fresh = new TreeSet<>(order);
         undone = works.length;
         alive = works.length;
         for (int i = 0; i < works.length; i++) {
@@ -183,17 +199,22 @@ final class Plan {
     private void count(int index, boolean dead) {
         alive += dead ? -1 : 1;
         aliveMillis += dead ? -expectedMillis[index] : expectedMillis[index];
-        died |= dead;
+        if (dead) {
+            died.add(index);
+        }
     }
 
-    /** Whether a task has died since this was last asked: those who wait for what is left may have to give up. */
-    boolean takeDeaths() {
-        boolean result = died;
-        died = false;
-        return result;
+    /** Tasks that have died since this was last asked: whoever counts on this plan's peers for them is looked at. */
+    List<Integer> takeDeaths() {
+        if (died.isEmpty()) {
+            return List.of();
+        }
+        List<Integer> taken = died;
+        died = new ArrayList<>();
+        return taken;
     }
 
-    private boolean died;
+    private List<Integer> died = new ArrayList<>();
 
     private static void mark(Set<Integer> set, int index, boolean in) {
         if (in) {
@@ -205,7 +226,31 @@ final class Plan {
 
     /** Puts a task among those that are ready, or takes it away. */
     void refresh(int index, long now) {
-        mark(ready, index, isReady(index, now));
+        boolean isReady = isReady(index, now);
+        Work work = works[index];
+        if (isReady != ready.contains(index)) {
+            mark(ready, index, isReady);
+            work.failedBy.forEach(peer -> refused.merge(peer, isReady ? 1 : -1, Plan::sumOrNone));
+        }
+        mark(fresh, index, isReady && work.failedBy.isEmpty() && work.unavailableAt.isEmpty());
+    }
+
+    private static @Nullable Integer sumOrNone(Integer count, Integer change) {
+        return count + change == 0 ? null : Integer.valueOf(count + change);
+    }
+
+    /** Ready tasks that a peer has not failed, the best first, as far as the first that anybody would take. */
+    Stream<Integer> candidates(PeerId peer) {
+        if (ready.size() == refused.getOrDefault(peer, 0)) {
+            return Stream.empty();
+        }
+        if (fresh.isEmpty()) {
+            return ready.stream();
+        }
+        Integer best = fresh.first();
+        return ready.size() - fresh.size() == refused.getOrDefault(peer, 0)
+                ? Stream.of(best)
+                : ready.headSet(best, true).stream();
     }
 
     private boolean isReady(int index, long now) {
@@ -216,9 +261,9 @@ final class Plan {
     /** Changes how many sessions of other plans need a task; keeps the order of what is ready. */
     void addDemand(int index, int change) {
         boolean wasReady = ready.remove(index);
+        boolean wasFresh = fresh.remove(index);
         demand[index] += change;
-        if (wasReady) {
-            ready.add(index);
-        }
+        mark(ready, index, wasReady);
+        mark(fresh, index, wasFresh);
     }
 }

@@ -30,9 +30,13 @@ final class Plans {
     /** The plan of a joining session: one that there is, or a new one in the run that fits best, or in a new run. */
     Plan planFor(PeerSession session) {
         JoinRequest join = session.join;
-        return join.keys().isPresent()
+        Plan plan = join.keys().isPresent()
                 ? keyedPlan(session, join.keys().get())
                 : planOfClosestRun(session).orElseGet(() -> open(session, openRun(session, false), Optional.empty()));
+        join.tasks()
+                .filter(tasks -> plan.graph.lengthenTimeouts(tasks, state.settings.defaultTimeoutMillis()))
+                .ifPresent(tasks -> state.ledger.write(Rows.schema(plan.graph)));
+        return plan;
     }
 
     // ---- with keys: equal keys are one work
@@ -283,7 +287,6 @@ final class Plans {
         if (work.uses.isEmpty()) {
             if (state.works.remove(work.id) != null) {
                 works.setHold(work, 0);
-                state.contested.remove(work.id);
                 work.sharedKey().ifPresent(state.worksByKey::remove);
                 state.ledger.closed(work, Rows.work(work));
             }

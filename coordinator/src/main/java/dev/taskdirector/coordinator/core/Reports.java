@@ -4,11 +4,13 @@ import dev.taskdirector.coordinator.core.Happening.Type;
 import dev.taskdirector.coordinator.core.Report.Ended;
 import dev.taskdirector.coordinator.core.Report.Held;
 import dev.taskdirector.coordinator.core.Report.Reliance;
+import dev.taskdirector.coordinator.core.State.Address;
 import dev.taskdirector.coordinator.core.State.EndedSession;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What follows from what a peer says. */
 final class Reports {
@@ -30,7 +32,7 @@ final class Reports {
 
     void hear(Report report, boolean proven) {
         PeerSession known = state.sessions.get(report.session());
-        if (known != null && !(known.peer.equals(report.peer()) && known.cache.equals(report.cache()))) {
+        if (known != null && !known.isSpeaking(report)) {
             answers.say(
                     report,
                     Assignment.State.REJECTED,
@@ -68,7 +70,7 @@ final class Reports {
     }
 
     private void join(Report report, JoinRequest join, boolean proven) {
-        Optional<String> refusal = refusal(join);
+        Optional<String> refusal = refusal(report, join);
         if (refusal.isPresent()) {
             answers.say(report, Assignment.State.REJECTED, refusal.get());
             return;
@@ -86,8 +88,12 @@ final class Reports {
         hearKnown(session, report);
     }
 
-    private Optional<String> refusal(JoinRequest join) {
-        if (state.sessions.size() >= state.settings.maxPeers()) {
+    private Optional<String> refusal(Report report, JoinRequest join) {
+        // A peer that starts again takes its own place: it would be live and shut out until its old session is silent.
+        int own = state.sessionsByPeer
+                .getOrDefault(new Address(report.cache(), report.peer()), new TreeMap<>())
+                .size();
+        if (state.sessions.size() >= state.settings.maxPeers() && own != 1) {
             return Optional.of("there are " + state.settings.maxPeers()
                     + " live sessions already, as many as max-peers allows: raise it, or start fewer peers");
         }
@@ -122,12 +128,12 @@ final class Reports {
 
     private void hearKnown(PeerSession session, Report report) {
         state.heard(session);
+        if (report.seq() <= session.seq) {
+            return;
+        }
         if (report.seenEpoch() > session.epoch) {
             sessions.end(session, "has seen more than we said", Optional.empty());
             answers.say(report, Assignment.State.REJOIN);
-            return;
-        }
-        if (report.seq() <= session.seq) {
             return;
         }
         session.seq = report.seq();
@@ -169,6 +175,8 @@ final class Reports {
         session.built.set(index);
         if (session.mayWrite()) {
             works.succeed(work, session, index, ended.millis());
+        } else if (session.plan().readers.containsKey(session.order)) {
+            session.plan().ownBuilders.put(session.order, session);
         }
     }
 
@@ -189,7 +197,7 @@ final class Reports {
     }
 
     private void relyNoMoreAfterGhosts(PeerSession session, Report report) {
-        if (session.ghosts.cardinality() < GHOSTS_A_PEER_BEARS || session.alone) {
+        if (session.ghosts.cardinality() < GHOSTS_A_PEER_BEARS || session.alone || session.told) {
             return;
         }
         session.draining = true;

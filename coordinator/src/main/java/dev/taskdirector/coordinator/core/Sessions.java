@@ -80,6 +80,9 @@ final class Sessions {
             plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
         } else if (!session.told) {
             plan.readers.put(session.order, session);
+            if (!session.built.isEmpty()) {
+                plan.ownBuilders.put(session.order, session);
+            }
         }
         state.touched.add(session);
         state.ledger.changed(session);
@@ -107,15 +110,14 @@ final class Sessions {
         Plan plan = session.plan();
         plan.idle.remove(session.order);
         plan.readers.remove(session.order);
+        plan.ownBuilders.remove(session.order);
         if (plan.builders.remove(session.order) == null) {
             return;
         }
         plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
         if (plan.builders.isEmpty()) {
             works.touchReaders(plan);
-            for (int index : plan.shared) {
-                plan.works[index].uses.forEach(use -> works.touchReaders(use.plan()));
-            }
+            works.touchReadersBeside(plan, plan.shared);
         }
     }
 
@@ -175,23 +177,30 @@ final class Sessions {
     }
 
     private void remember(EndedSession ended) {
-        state.ended.put(ended.session(), ended);
+        add(ended);
         state.ledger.write(Rows.ended(ended));
         while (state.ended.size() > ENDED_REMEMBERED) {
             forgetEldest();
         }
     }
 
+    /** Puts an ended session where it is looked for; used at loading as well. */
+    void add(EndedSession ended) {
+        state.ended.put(ended.session(), ended);
+        state.endedByAge.add(ended);
+    }
+
     /** Forgets ended sessions that nobody will ask for any more. */
     void forgetEnded() {
-        while (!state.ended.isEmpty()
-                && state.ended.values().iterator().next().endedAt() + ENDED_REMEMBERED_MILLIS < state.now) {
+        while (!state.endedByAge.isEmpty()
+                && state.endedByAge.first().endedAt() + ENDED_REMEMBERED_MILLIS < state.now) {
             forgetEldest();
         }
     }
 
     private void forgetEldest() {
-        EndedSession eldest = state.ended.values().iterator().next();
+        EndedSession eldest = state.endedByAge.first();
+        state.endedByAge.remove(eldest);
         state.ended.remove(eldest.session());
         state.ledger.forget(Rows.ended(eldest).key());
     }

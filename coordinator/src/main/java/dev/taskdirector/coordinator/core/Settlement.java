@@ -64,32 +64,10 @@ final class Settlement {
         if (session.hasAll()) {
             return Assignment.State.COMPLETE;
         }
-        if (plan.alive == 0 || (!session.mayWrite() && session.holding == 0 && !hasHope(plan))) {
+        if (plan.alive == 0 || (!session.mayWrite() && session.holding == 0 && !Hope.isThereFor(plan))) {
             return Assignment.State.FAILED;
         }
         return session.leases.isEmpty() ? Assignment.State.WAITING : Assignment.State.WORKING;
-    }
-
-    /** Whether somebody live builds or may yet build something that a plan lacks. The last find is looked at first. */
-    private static boolean hasHope(Plan plan) {
-        if (!plan.builders.isEmpty()) {
-            return true;
-        }
-        for (int step = 0; step < plan.works.length; step++) {
-            int index = (plan.hope + step) % plan.works.length;
-            if (plan.isAlive(index) && isHopeful(plan.works[index])) {
-                plan.hope = index;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isHopeful(Work work) {
-        return work.isLeased()
-                || work.uses.stream()
-                        .anyMatch(use ->
-                                !use.plan().builders.isEmpty() && use.plan().isAlive(use.index()));
     }
 
     private void giveUpTheHopeless() {

@@ -35,7 +35,7 @@ final class SharedRun {
     /** How many live sessions have each set of checkouts: a run of a thousand equal peers has one entry. */
     private final Map<List<RepositoryState>, Integer> checkouts = new LinkedHashMap<>();
 
-    /** The checkouts of the peers that it had last, for a run without live ones. */
+    /** The checkouts of those that left at one time, the last of them, for a run without live peers. */
     List<List<RepositoryState>> lastPeers = List.of();
 
     long lastPeersAt = -1;
@@ -66,9 +66,6 @@ final class SharedRun {
     void leave(List<RepositoryState> checkout, long now) {
         peers--;
         checkouts.computeIfPresent(checkout, (key, count) -> count == 1 ? null : count - 1);
-        if (!checkouts.isEmpty()) {
-            return;
-        }
         List<List<RepositoryState>> last = new ArrayList<>(lastPeersAt == now ? lastPeers : List.of());
         if (!last.contains(checkout)) {
             last.add(checkout);

@@ -23,7 +23,16 @@ final class State {
     record PlanKey(CacheId cache, String digest, String context, List<String> keys) {}
 
     /** A session id that never joins again. */
-    record EndedSession(SessionId session, PeerId peer, Optional<SessionId> replacedBy, long endedAt) {}
+    record EndedSession(SessionId session, PeerId peer, Optional<SessionId> replacedBy, long endedAt)
+            implements Comparable<EndedSession> {
+
+        /** The eldest first; ids decide among those of one time, so that a loaded state forgets in the same order. */
+        @Override
+        public int compareTo(EndedSession other) {
+            int byTime = Long.compare(endedAt, other.endedAt);
+            return byTime != 0 ? byTime : session.compareTo(other.session);
+        }
+    }
 
     /** Something that happens at a time, unless it is taken back: sorted by time, then by number. */
     record Timer(long at, long number) implements Comparable<Timer> {
@@ -65,6 +74,7 @@ final class State {
     final Map<Address, TreeMap<Long, PeerSession>> sessionsByPeer = new LinkedHashMap<>();
 
     final Map<SessionId, EndedSession> ended = new LinkedHashMap<>();
+    final TreeSet<EndedSession> endedByAge = new TreeSet<>();
 
     /** Who was heard when, the longest silent first. */
     final TreeMap<Timer, PeerSession> silence = new TreeMap<>();
@@ -77,9 +87,6 @@ final class State {
 
     /** Plans without a live session, the longest idle first. */
     final TreeMap<Timer, Plan> idlePlans = new TreeMap<>();
-
-    /** Open works that were unavailable somewhere: another peer is preferred for them. */
-    final TreeMap<Long, Work> contested = new TreeMap<>();
 
     /** Plans in which something is ready and somebody has a free slot. */
     final LinkedHashSet<Plan> awake = new LinkedHashSet<>();

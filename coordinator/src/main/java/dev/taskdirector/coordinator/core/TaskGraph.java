@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tasks of a schema by position, and what needs what. Immutable, shared by all plans of one digest. */
+/**
+ * The tasks of a schema by position, and what needs what. Shared by all plans of one digest, and immutable but for the
+ * timeouts, which a digest leaves out.
+ */
 final class TaskGraph {
 
     private final SchemaRef schema;
-    private final List<TaskDefinition> tasks;
+    private List<TaskDefinition> tasks;
     private final Map<String, Integer> indexByName = new LinkedHashMap<>();
     private final int[][] needs;
     private final int[][] dependents;
@@ -86,6 +89,24 @@ final class TaskGraph {
             throw new IllegalStateException("a schema's needs have a cycle");
         }
         return order;
+    }
+
+    /**
+     * Keeps the longest timeout that any peer names for each task: agents end a task by their own, and nobody's is to be
+     * cut short by that of a peer which came before. Tells whether one is longer now.
+     */
+    boolean lengthenTimeouts(List<TaskDefinition> told, long defaultMillis) {
+        List<TaskDefinition> longest = new ArrayList<>(tasks);
+        for (int i = 0; i < longest.size(); i++) {
+            TaskDefinition task = longest.get(i);
+            Optional<Long> timeout = told.get(i).timeoutMillis();
+            if (timeout.orElse(defaultMillis) > task.timeoutMillis().orElse(defaultMillis)) {
+                longest.set(i, new TaskDefinition(task.name(), task.needs(), task.expectedMillis(), timeout));
+            }
+        }
+        boolean longer = !longest.equals(tasks);
+        tasks = Collections.unmodifiableList(longest);
+        return longer;
     }
 
     SchemaRef schema() {

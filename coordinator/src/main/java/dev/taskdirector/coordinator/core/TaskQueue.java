@@ -1,8 +1,10 @@
 package dev.taskdirector.coordinator.core;
 
 import dev.taskdirector.coordinator.core.Work.Use;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which work a peer gets: of what is ready in its plan, the longest remaining critical path first, then the longest
@@ -12,6 +14,9 @@ final class TaskQueue {
 
     private final State state;
     private final Works works;
+
+    /** Plans of peers that leave an unavailable task to another that is idle. */
+    private final Set<Plan> waiting = new LinkedHashSet<>();
 
     TaskQueue(State state, Works works) {
         this.state = state;
@@ -23,22 +28,24 @@ final class TaskQueue {
         boolean given = true;
         while (given) {
             given = false;
-            state.contested.values().forEach(work -> work.uses.forEach(use -> state.wake(use.plan())));
             while (!state.awake.isEmpty()) {
                 Plan plan = state.awake.iterator().next();
                 state.awake.remove(plan);
                 given |= serve(plan);
             }
+            // Whoever was to have it may have taken something else, and is busy now.
+            waiting.forEach(state::wake);
+            waiting.clear();
         }
+        state.awake.clear();
     }
 
     private boolean serve(Plan plan) {
         boolean given = false;
-        for (PeerSession session : new ArrayList<>(plan.idle.values())) {
-            if (plan.ready.isEmpty()) {
-                break;
-            }
-            given |= serve(plan, session);
+        Map.Entry<Long, PeerSession> next = plan.idle.firstEntry();
+        while (next != null && !plan.ready.isEmpty()) {
+            given |= serve(plan, next.getValue());
+            next = plan.idle.higherEntry(next.getKey());
         }
         return given;
     }
@@ -58,7 +65,7 @@ final class TaskQueue {
     }
 
     private Optional<Integer> best(Plan plan, PeerSession session) {
-        return plan.ready.stream()
+        return plan.candidates(session.peer)
                 .filter(index -> takes(session, plan.works[index]))
                 .findFirst();
     }
@@ -67,7 +74,11 @@ final class TaskQueue {
         if (work.failedBy.contains(session.peer)) {
             return false;
         }
-        return !work.unavailableAt.contains(session.peer) || !somebodyElseIsThere(work);
+        if (work.unavailableAt.contains(session.peer) && somebodyElseIsThere(work)) {
+            waiting.add(session.plan());
+            return false;
+        }
+        return true;
     }
 
     /** Whether an idle peer could try it to which it was not unavailable. */

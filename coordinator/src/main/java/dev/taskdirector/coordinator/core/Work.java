@@ -3,15 +3,19 @@ package dev.taskdirector.coordinator.core;
 import dev.taskdirector.coordinator.core.Assignment.FailedAttempt;
 import dev.taskdirector.coordinator.core.Row.WorkState;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** A task under one key: what plans share. Without keys it is its run's own, and has no key. */
 final class Work {
 
     /** More attempts than this are counted and not told one by one. */
     static final int FAILURES_TOLD = 10;
+
+    /** The most peers that are remembered to have tried it in vain; the first are forgotten first. */
+    static final int PEERS_REMEMBERED = 1_000;
 
     /** Where a work stands in a plan. */
     record Use(Plan plan, int index) {}
@@ -37,9 +41,15 @@ final class Work {
     Optional<Long> endedTimestamp = Optional.empty();
     int attempts;
     final List<FailedAttempt> failures = new ArrayList<>();
-    final TreeSet<PeerId> failedBy = new TreeSet<>();
+
+    /** Peers that have failed it, the first first: they don't try again. */
+    final Set<PeerId> failedBy = new LinkedHashSet<>();
+
     int unavailable;
-    final TreeSet<PeerId> unavailableAt = new TreeSet<>();
+
+    /** Peers at which it was unavailable, the first first: others try before them. */
+    final Set<PeerId> unavailableAt = new LinkedHashSet<>();
+
     long heldUntil;
 
     Work(long id, CacheId cache, String context, Optional<String> key, String task) {
@@ -80,6 +90,21 @@ final class Work {
         return leases.stream()
                 .filter(held -> held.id.equals(lease) && held.session == session)
                 .findFirst();
+    }
+
+    void addFailedBy(PeerId peer) {
+        addBounded(failedBy, peer);
+    }
+
+    void addUnavailableAt(PeerId peer) {
+        addBounded(unavailableAt, peer);
+    }
+
+    /** Work that is revived again and again meets new peers for as long as its run lives. */
+    private static void addBounded(Set<PeerId> peers, PeerId peer) {
+        if (peers.add(peer) && peers.size() > PEERS_REMEMBERED) {
+            peers.remove(peers.iterator().next());
+        }
     }
 
     void addFailure(PeerId peer, Optional<Integer> exitCode) {

@@ -6,7 +6,11 @@ import dev.taskdirector.coordinator.core.Row.WorkState;
 import dev.taskdirector.coordinator.core.State.Timer;
 import dev.taskdirector.coordinator.core.Work.Use;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can become of a work and of its leases, and who is to hear of it. */
 final class Works {
@@ -57,7 +61,6 @@ final class Works {
         work.endedTimestamp = Optional.of(state.at.timestampMillis());
         work.unavailable = 0;
         work.unavailableAt.clear();
-        state.contested.remove(work.id);
         for (Lease lease : new ArrayList<>(work.leases)) {
             detach(lease, lease.session == session ? "succeeded" : "overtaken", Optional.empty());
         }
@@ -75,7 +78,7 @@ final class Works {
     void fail(Lease lease, String how, Optional<Integer> exitCode) {
         Work work = lease.work;
         work.attempts++;
-        work.failedBy.add(lease.session.peer);
+        work.addFailedBy(lease.session.peer);
         work.addFailure(lease.session.peer, exitCode);
         end(lease, how, exitCode);
     }
@@ -96,12 +99,11 @@ final class Works {
     void hold(Lease lease, Optional<Integer> exitCode) {
         Work work = lease.work;
         work.unavailable++;
-        work.unavailableAt.add(lease.session.peer);
+        work.addUnavailableAt(lease.session.peer);
         int doublings = Math.min(work.unavailable - 1, 30);
         long pause = Math.min(
                 state.settings.unavailablePauseMillis() << doublings, state.settings.unavailablePauseMaxMillis());
         setHold(work, state.now + pause);
-        state.contested.put(work.id, work);
         end(lease, "unavailable", exitCode);
         if (work.unavailable >= state.settings.maxUnavailable()) {
             giveUp(work);
@@ -121,7 +123,6 @@ final class Works {
     void giveUp(Work work) {
         work.state = WorkState.FAILED;
         work.endedTimestamp = Optional.of(state.at.timestampMillis());
-        state.contested.remove(work.id);
         for (Lease lease : new ArrayList<>(work.leases)) {
             detach(lease, "given up", Optional.empty());
         }
@@ -198,21 +199,41 @@ final class Works {
         if (plan.undone == 0 || plan.alive == 0) {
             state.touched.addAll(plan.builders.values());
             state.touched.addAll(plan.readers.values());
-        } else if (!plan.readers.isEmpty()) {
+        } else {
             touchReaders(plan);
         }
-        if (plan.takeDeaths()) {
-            plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
-        }
+        mourn(plan, plan.takeDeaths());
         state.wake(plan);
     }
 
-    /** A peer that only reads needs a look when nobody of its plan builds, or when it has results of its own. */
-    void touchReaders(Plan plan) {
-        for (PeerSession reader : plan.readers.values()) {
-            if (plan.builders.isEmpty() || !reader.built.isEmpty()) {
-                state.touched.add(reader);
+    /** A plan's peers will not build these tasks any more: who else counted on them? */
+    private void mourn(Plan plan, List<Integer> deaths) {
+        for (int index : deaths) {
+            if (plan.works[index].isTroubled()) {
+                state.doubtful.add(plan.works[index].id);
             }
+        }
+        touchReadersBeside(plan, deaths);
+    }
+
+    /** Readers of other plans may have counted on a plan's peers for these tasks. */
+    void touchReadersBeside(Plan plan, Collection<Integer> indexes) {
+        Set<Plan> others = new LinkedHashSet<>();
+        for (int index : indexes) {
+            for (Use use : plan.works[index].uses) {
+                if (!use.plan().readers.isEmpty()) {
+                    others.add(use.plan());
+                }
+            }
+        }
+        others.forEach(this::touchReaders);
+    }
+
+    /** Peers that only read need a look when nobody is left to wait for; each that has results of its own, always. */
+    void touchReaders(Plan plan) {
+        state.touched.addAll(plan.ownBuilders.values());
+        if (!plan.readers.isEmpty() && !Hope.isThereFor(plan)) {
+            state.touched.addAll(plan.readers.values());
         }
     }
 

@@ -174,4 +174,87 @@ class FailingTest {
         fleet.join("b", quick);
         assertThat(fleet.after(81, "a", "b")).contains("b working common");
     }
+
+    @Test
+    void theCountOfFailuresLeavesOutWhatWasSkipped() {
+        fleet.join("a", CHAIN);
+        fleet.fail("a", "common");
+        fleet.succeed("a", "maps");
+        Assignment told = fleet.peer("a").last.orElseThrow();
+        assertThat(told.failures()).extracting(Failure::task).containsExactly("common");
+        assertThat(told.failureCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskTriedByAPeerThatRestartsAloneIsFailed() {
+        fleet.join("a", keyed(CHAIN, "k1", "k2", "k3"));
+        fleet.join("b", keyed(CHAIN, "k1", "k2", "k3"));
+        fleet.fail("a", "common");
+        fleet.leave("a");
+        fleet.leave("b");
+        fleet.peer("a").newSession();
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+        assertThat(fleet.succeed("a", "maps")).containsExactly("a failed");
+    }
+
+    @Test
+    void aTaskSkippedElsewhereIsFailedWhenTheLastWhoMayBuildItHasFailedIt() {
+        fleet.join("a", keyed(join(task("x", 30)), "k2"));
+        fleet.join(
+                "b", keyed(join(task("common", 10), task("planning", 20, "common"), task("z", 5)), "k1", "k2", "k3"));
+        fleet.fail("a", "x");
+        assertThat(fleet.peer("a").told()).isEqualTo("waiting");
+        assertThat(fleet.fail("b", "common")).containsExactly("b working z", "a failed");
+    }
+
+    @Test
+    void aLostLeaseIsAnAttemptAndNoFailureOfItsPeer() {
+        fleet.join("a", ONE);
+        fleet.join("b", ONE);
+        fleet.after(40, "b");
+        assertThat(fleet.peer("b").told()).isEqualTo("working common");
+        fleet.peer("a").newSession();
+        fleet.heartbeat("a");
+        assertThat(fleet.fail("b", "common")).containsExactly("b waiting for common on a", "a working common");
+    }
+
+    @Test
+    void aDoneTaskWhoseNeedHasFailedCountsOnce() {
+        fleet.join("a", CHAIN);
+        Fleet.Peer peer = fleet.peer("a");
+        fleet.fail("a", "common");
+        fleet.say(peer, List.of(ended("planning", Optional.empty(), Outcome.SUCCEEDED)), Optional.empty());
+        assertThat(fleet.succeed("a", "maps")).containsExactly("a failed");
+        assertThat(fleet.peer("a").last.orElseThrow().progress()).contains(new Assignment.Progress(3, 2, 0, 1, 1, 0));
+        assertThat(fleet.join("b", CHAIN)).containsExactly("b working common");
+        assertThat(fleet.succeed("b", "common")).containsExactly("b complete");
+    }
+
+    @Test
+    void workThatFailedAsUnavailableIsOpenForWhoeverComesAfterTheLinger() {
+        fleet.join("a", keyed(ONE, "k1"));
+        for (int i = 0; i < 5; i++) {
+            fleet.finish("a", "common", Outcome.UNAVAILABLE);
+            fleet.after(61, "a");
+        }
+        assertThat(fleet.peer("a").told()).isEqualTo("failed");
+        fleet.leave("a");
+        fleet.peer("a").newSession();
+        assertThat(fleet.heartbeat("a")).containsExactly("a working common");
+    }
+
+    @Test
+    void workThatFailedAsUnavailableStaysSoWhileAnotherNeedsIt() {
+        fleet.join("a", keyed(ONE, "k1"));
+        fleet.join("b", keyed(join(task("x", 1), task("y", 9)), "k1", "k2"));
+        for (int i = 0; i < 5; i++) {
+            String holder = fleet.peer("a").holding.isEmpty() ? "b" : "a";
+            fleet.finish(holder, holder.equals("a") ? "common" : "x", Outcome.UNAVAILABLE);
+            fleet.after(61, "a", "b");
+        }
+        assertThat(fleet.peer("a").told()).isEqualTo("failed");
+        assertThat(fleet.leave("a")).isEmpty();
+        assertThat(fleet.peer("b").told()).isEqualTo("working y");
+        assertThat(fleet.succeed("b", "y")).containsExactly("b failed");
+    }
 }

@@ -164,4 +164,93 @@ class SessionsTest {
         fleet.peer("a").slots = 2;
         assertThat(fleet.heartbeat("a")).containsExactly("a working maps common");
     }
+
+    @Test
+    void anOldStatusThatHasSeenMoreThanWeSaidEndsNothing() {
+        fleet.join("a", TWO);
+        Fleet.Peer peer = fleet.peer("a");
+        fleet.heartbeat("a");
+        peer.seq = 0;
+        peer.seen = 9;
+        assertThat(fleet.heartbeat("a")).isEmpty();
+        peer.seq = 2;
+        peer.seen = 1;
+        assertThat(fleet.succeed("a", "maps")).containsExactly("a working common");
+    }
+
+    @Test
+    void aSessionIdInAnotherCacheIsNoSignOfLife() {
+        fleet.join("a", TWO);
+        Fleet.Peer elsewhere = fleet.new Peer("a", TWO);
+        elsewhere.cache = new CacheId("ber1");
+        for (int i = 0; i < 5; i++) {
+            fleet.clock += 8_000;
+            fleet.say(elsewhere, List.of(), Optional.empty());
+        }
+        assertThat(fleet.director.knows(new PeerId("a"))).isFalse();
+    }
+
+    @Test
+    void aStrangerThatLeavesIsNotAnswered() {
+        fleet.peers.put("a", fleet.new Peer("a", TWO));
+        assertThat(fleet.leave("a")).isEmpty();
+    }
+
+    @Test
+    void aSessionThatLeavesBeforeItsJoinTookEffectReplacesNobody() {
+        fleet.join("a", TWO);
+        Fleet.Peer first = fleet.peer("a");
+        Fleet.Peer second = fleet.new Peer("a", TWO);
+        second.session = new SessionId("other");
+        fleet.peers.put("a", second);
+        fleet.heartbeat("a");
+        assertThat(fleet.leave("a")).isEmpty();
+        fleet.peers.put("a", first);
+        assertThat(fleet.succeed("a", "maps")).containsExactly("a working common");
+    }
+
+    @Test
+    void aThirdSessionEndsTheSecondThatNeverTookEffect() {
+        fleet.join("a", TWO);
+        Fleet.Peer second = fleet.new Peer("a", TWO);
+        second.session = new SessionId("second");
+        fleet.say(second, List.of(), Optional.empty());
+        Fleet.Peer third = fleet.new Peer("a", TWO);
+        third.session = new SessionId("third");
+        fleet.peers.put("a", third);
+        fleet.heartbeat("a");
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+        assertThat(fleet.say(second, List.of(), Optional.empty())).containsExactly("a rejoin");
+    }
+
+    @Test
+    void aSessionWhoseSchemaWentBeforeItsJoinTookEffectIsAskedToRejoin() {
+        fleet.join("a", TWO);
+        fleet.fail("a", "maps");
+        Fleet.Peer second = fleet.new Peer("a", Fleet.withoutTasks(TWO));
+        second.session = new SessionId("other");
+        fleet.say(second, List.of(), Optional.empty());
+        fleet.leave("a");
+        assertThat(fleet.say(second.report(List.of(), Optional.empty()), true)).containsExactly("a rejoin");
+    }
+
+    @Test
+    void aSilentSessionWhoseJoinNeverTookEffectIsForgotten() {
+        fleet.join("a", TWO);
+        Fleet.Peer second = fleet.new Peer("a", TWO);
+        second.session = new SessionId("other");
+        fleet.say(second, List.of(), Optional.empty());
+        fleet.after(40, "a");
+        assertThat(fleet.say(second, List.of(), Optional.empty())).containsExactly("a rejoin");
+    }
+
+    @Test
+    void tasksThatNobodyKnowsChangeNothing() {
+        fleet.join("a", TWO);
+        Fleet.Peer peer = fleet.peer("a");
+        peer.begunAlone.add("nonsense");
+        assertThat(fleet.say(peer, List.of(ended("nonsense", Optional.empty(), Outcome.FAILED)), Optional.empty()))
+                .isEmpty();
+        assertThat(fleet.rely("a", "nonsense", false)).isEmpty();
+    }
 }

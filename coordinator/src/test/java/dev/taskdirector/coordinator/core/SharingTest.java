@@ -189,4 +189,55 @@ class SharingTest {
         assertThat(fleet.peer("c").last.orElseThrow().run().orElseThrow().value())
                 .isEqualTo("muc9.3.0");
     }
+
+    @Test
+    void aRunWhosePeersVanishTogetherLingersWithAllTheirCheckouts() {
+        fleet.join("a", at(TWO, repository("p1", "base")));
+        fleet.join("b", at(TWO, repository("p2", "base")));
+        fleet.after(40);
+        fleet.join("c", at(TWO, repository("p3", "p2")));
+        fleet.join("d", at(TWO, repository("p4", "base")));
+        assertThat(fleet.peer("c").last.orElseThrow().run().orElseThrow().value())
+                .isNotEqualTo("muc9.3.0");
+        assertThat(fleet.peer("d").last.orElseThrow().run().orElseThrow().value())
+                .isEqualTo("muc9.3.0");
+    }
+
+    @Test
+    void peersWithoutRepositoriesShareAmongThemselves() {
+        fleet.join("a", at(TWO));
+        assertThat(fleet.join("b", at(TWO))).containsExactly("b working common");
+        assertThat(fleet.join("c", TWO)).containsExactly("c working maps");
+    }
+
+    @Test
+    void equalKeysInOneSchemaAreOnePlanHoweverManyCome() {
+        fleet.join("a", keyed(TWO, "k1", "k2"));
+        fleet.join("b", keyed(TWO, "k1", "k2"));
+        assertThat(fleet.peer("b").told()).isEqualTo("working common");
+        assertThat(fleet.director.rows().stream().filter(Row.PlanRow.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void aPeerWithKeysJoinsTheRunWithWhichItHasMostInCommon() {
+        fleet.join("a", keyed(TWO, "k1", "k2"));
+        fleet.join("b", keyed(join(task("x", 1), task("y", 1), task("z", 1)), "k7", "k8", "k9"));
+        fleet.join("c", keyed(join(task("u", 1), task("v", 1), task("w", 1)), "k2", "k8", "k9"));
+        assertThat(fleet.peer("c").last.orElseThrow().run())
+                .isEqualTo(fleet.peer("b").last.orElseThrow().run());
+    }
+
+    @Test
+    void workOutlivesThePlanThatOpenedItWhileAnotherNeedsIt() {
+        fleet.join("a", keyed(TWO, "k1", "k2"));
+        fleet.join("b", keyed(join(task("x", 1), task("y", 2)), "k1", "k3"));
+        fleet.succeed("a", "maps");
+        fleet.leave("a");
+        fleet.after(650, "b");
+        fleet.succeed("b", "y");
+        fleet.succeed("b", "x");
+        assertThat(fleet.join("c", keyed(TWO, "k1", "k2"))).containsExactly("c working maps");
+        assertThat(fleet.succeed("c", "maps")).containsExactly("c complete");
+    }
 }
