@@ -1,48 +1,223 @@
 package dev.taskdirector.coordinator.simulation;
 
-import dev.taskdirector.agent.TaskResult;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.BUILT_ONCE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.CHECKPOINT_AND_LOG_ARE_THE_STATE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.COMPLETE_IS_TRUE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.DONE_IS_TRUE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.DONE_STAYS_DONE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.EVERYONE_ENDS;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.EXIT_CODE_IS_THE_OWN_TRUTH;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.FAILED_IS_TRUE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEEDS_COME_FIRST;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.NO_IDLE_SLOT;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_COMMAND_A_SLOT;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_EPOCH_ONE_CONTENT;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_LEASE_A_WORK;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.READERS_DO_NOT_BUILD;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.TAKEN_AWAY_IS_STOPPED;
+
 import dev.taskdirector.agent.session.Action;
+import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.LogReader;
+import dev.taskdirector.coordinator.simulation.Violation.Rule;
+import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import dev.taskdirector.wire.WireCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** A rule that is broken on purpose, at the seams around the real parts: the test of the test. */
-enum Bug {
-    /** Nothing is broken. */
-    NONE;
+/** Rules that are broken on purpose, one each: the test of the test. With each comes by which rules it may be caught. */
+enum Bug implements Seams {
+    NONE,
 
-    List<Action> actions(List<Action> actions) {
-        return actions;
+    /** A peer that was told that all is done takes that for its verdict. */
+    GREEN_WITHOUT_A_VERDICT(EXIT_CODE_IS_THE_OWN_TRUTH) {
+        @Override
+        public List<Action> actions(List<Action> actions) {
+            return exitInsteadOfVerdict(actions, "all tasks are done", 0);
+        }
+    },
+
+    /** A peer that was told that something failed elsewhere takes that for its verdict. */
+    RED_BY_SOMEBODY_ELSES_FAILURE(EXIT_CODE_IS_THE_OWN_TRUTH) {
+        @Override
+        public List<Action> actions(List<Action> actions) {
+            return exitInsteadOfVerdict(actions, "nothing more will be done by others", 1);
+        }
+    },
+
+    /** What was taken away runs on. */
+    ABORTS_IGNORED(TAKEN_AWAY_IS_STOPPED, ONE_COMMAND_A_SLOT) {
+        @Override
+        public List<Action> actions(List<Action> actions) {
+            return actions.stream()
+                    .filter(action -> !(action instanceof Action.AbortTask))
+                    .toList();
+        }
+    },
+
+    /** A command is started twice. */
+    TWO_COMMANDS_OF_ONE_TASK(ONE_COMMAND_A_SLOT) {
+        @Override
+        public List<Action> actions(List<Action> actions) {
+            List<Action> more = new ArrayList<>(actions);
+            actions.stream().filter(Action.StartTask.class::isInstance).forEach(more::add);
+            return more;
+        }
+    },
+
+    /** A peer only speaks when something has changed. */
+    NO_HEARTBEATS(BUILT_ONCE, DONE_IS_TRUE, FAILED_IS_TRUE) {
+        @Override
+        public Optional<PeerStatus> says(PeerStatus status) {
+            boolean isNews = status.join().isPresent()
+                    || status.leaving().isPresent()
+                    || !status.finished().isEmpty();
+            return isNews ? Optional.of(status) : Optional.empty();
+        }
+    },
+
+    /** A peer never says how a task ended. */
+    OUTCOMES_FORGOTTEN(BUILT_ONCE, EVERYONE_ENDS) {
+        @Override
+        public Optional<PeerStatus> says(PeerStatus status) {
+            return Optional.of(Altered.finished(status, List.of()));
+        }
+    },
+
+    /** The coordinator takes what is held for what is done. */
+    HELD_IS_DONE(DONE_IS_TRUE) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(codec, Altered::holdingAsFinished);
+        }
+    },
+
+    /** The coordinator takes every end but a success for a failure of the task. */
+    EVERYTHING_IS_A_FAILURE(FAILED_IS_TRUE) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(
+                    codec,
+                    status -> Altered.outcomes(
+                            status, outcome -> outcome == Outcome.SUCCEEDED ? outcome : Outcome.FAILED));
+        }
+    },
+
+    /** The coordinator forgets what tasks need. */
+    NEEDS_IGNORED(NEEDS_COME_FIRST) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(codec, Altered::withoutNeeds);
+        }
+    },
+
+    /** The coordinator gives work to those who can't write the cache. */
+    READERS_GET_WORK(READERS_DO_NOT_BUILD) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(codec, Altered::asWriter);
+        }
+    },
+
+    /** Who has nothing to do is told that all is done. */
+    WAITING_IS_COMPLETE(COMPLETE_IS_TRUE) {
+        @Override
+        public PeerAssignment publishes(PeerAssignment assignment) {
+            boolean waits = assignment.state() == AssignmentState.WAITING && assignment.epoch() > 0;
+            return waits ? Altered.state(assignment, AssignmentState.COMPLETE) : assignment;
+        }
+    },
+
+    /** The second epoch carries the number of the first. */
+    EPOCH_USED_TWICE(ONE_EPOCH_ONE_CONTENT) {
+        @Override
+        public PeerAssignment publishes(PeerAssignment assignment) {
+            return assignment.epoch() == 2 ? Altered.epoch(assignment, 1) : assignment;
+        }
+    },
+
+    /** A peer is never told the last of its tasks, whatever it says about what it holds. */
+    TASK_WITHHELD(EVERYONE_ENDS) {
+        @Override
+        public PeerAssignment publishes(PeerAssignment assignment) {
+            int kept = Math.max(0, assignment.tasks().size() - 1);
+            return Altered.tasks(assignment, assignment.tasks().subList(0, kept));
+        }
+    },
+
+    /** A state in which what was done is to be done again. */
+    WORK_UNDONE(DONE_STAYS_DONE) {
+        @Override
+        public List<Row> rows(List<Row> rows) {
+            boolean strikes = rows.stream().filter(AlteredRows::isDone).count() == 3;
+            return strikes ? AlteredRows.undone(rows) : rows;
+        }
+    },
+
+    /** A state in which two may build one work. */
+    LEASED_TWICE(ONE_LEASE_A_WORK) {
+        @Override
+        public List<Row> rows(List<Row> rows) {
+            return AlteredRows.leasedTwice(rows);
+        }
+    },
+
+    /** A state in which what a peer could do lies about. */
+    WORK_LEFT_LYING(NO_IDLE_SLOT) {
+        @Override
+        public List<Row> rows(List<Row> rows) {
+            return AlteredRows.withoutLeases(rows);
+        }
+    },
+
+    /** The checkpoint lacks what has become of works. */
+    ROWS_FORGOTTEN(CHECKPOINT_AND_LOG_ARE_THE_STATE) {
+        @Override
+        public CheckpointStore over(CheckpointStore store) {
+            return new CarelessStore(store, true, false);
+        }
+    },
+
+    /** Whoever saves last wins, whatever was saved in between. */
+    SAVES_UNGUARDED(CHECKPOINT_AND_LOG_ARE_THE_STATE) {
+        @Override
+        public CheckpointStore over(CheckpointStore store) {
+            return new CarelessStore(store, false, true);
+        }
+    },
+
+    /** What was written while nobody owned the partition is never read. */
+    GAP_SKIPPED(CHECKPOINT_AND_LOG_ARE_THE_STATE, DONE_IS_TRUE) {
+        @Override
+        public LogReader over(LogReader log) {
+            return new SkippingReader(log);
+        }
+    };
+
+    private final Set<Rule> caughtBy;
+
+    Bug(Rule... caughtBy) {
+        this.caughtBy = EnumSet.noneOf(Rule.class);
+        this.caughtBy.addAll(Arrays.asList(caughtBy));
     }
 
-    PeerStatus says(PeerStatus status) {
-        return status;
+    Set<Rule> caughtBy() {
+        return caughtBy;
     }
 
-    boolean hears(PeerAssignment assignment) {
-        return true;
-    }
-
-    TaskResult ended(TaskResult result) {
-        return result;
-    }
-
-    List<PeerAssignment> publishes(List<PeerAssignment> assignments) {
-        return assignments;
-    }
-
-    WireCodec over(WireCodec codec) {
-        return codec;
-    }
-
-    CheckpointStore over(CheckpointStore store) {
-        return store;
-    }
-
-    LogReader over(LogReader log) {
-        return log;
+    private static List<Action> exitInsteadOfVerdict(List<Action> actions, String why, int code) {
+        return actions.stream()
+                .map(action -> action instanceof Action.StartVerdict start && start.why().equals(why)
+                        ? new Action.Exit(code)
+                        : action)
+                .toList();
     }
 }

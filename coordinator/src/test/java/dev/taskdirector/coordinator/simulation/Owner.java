@@ -40,6 +40,7 @@ final class Owner {
     private final PartitionProcessor processor;
     private final EpochBook epochs;
     private long position;
+    private long looked = -1;
     private boolean alive = true;
     private boolean mute;
 
@@ -72,7 +73,8 @@ final class Owner {
         if (mute) {
             return;
         }
-        for (PeerAssignment assignment : world.bug.publishes(assignments)) {
+        for (PeerAssignment decided : assignments) {
+            PeerAssignment assignment = world.bug.publishes(decided);
             epochs.note(assignment);
             world.auditor.told(this, assignment);
             broker.publish(assignment);
@@ -163,6 +165,13 @@ final class Owner {
 
     Optional<Director> director() {
         return alive ? Inside.director(processor) : Optional.empty();
+    }
+
+    /** Whether its state may be another than when this was last asked. */
+    boolean hasMoved() {
+        long before = looked;
+        looked = next() + 1_000_000L * store.life();
+        return before != looked;
     }
 
     /** The first offset that is not in its state. */

@@ -1,6 +1,5 @@
 package dev.taskdirector.coordinator.simulation;
 
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.Session;
 import dev.taskdirector.agent.session.SessionPlan;
@@ -170,10 +169,7 @@ final class PeerProcess {
     private void hear() {
         List<PeerAssignment> topic = broker.topicOf(peer.id());
         while (read < topic.size() && isUp() && broker.isVisible(peer.id(), read)) {
-            PeerAssignment assignment = topic.get(read++);
-            if (world.bug.hears(assignment)) {
-                hear(assignment);
-            }
+            hear(topic.get(read++));
         }
     }
 
@@ -212,7 +208,6 @@ final class PeerProcess {
 
     private void end(Command command) {
         String task = world.scenario.tasks().get(command.task()).name();
-        TaskResult result = world.bug.ended(command.result());
         if (command.result().outcome() == Outcome.SUCCEEDED) {
             built.add(task);
             if (peer.cacheWrite()) {
@@ -220,13 +215,13 @@ final class PeerProcess {
             }
         }
         world.auditor.ended(this, command);
-        perform(session.onTaskEnded(task, result, world.now));
+        perform(session.onTaskEnded(task, command.result(), world.now));
     }
 
     private void perform(List<Action> actions) {
         for (Action action : world.bug.actions(actions)) {
             if (action instanceof Action.SendStatus send) {
-                say(world.bug.says(send.status()));
+                say(send.status());
             } else if (action instanceof Action.StartTask start) {
                 start(start);
             } else if (action instanceof Action.AbortTask abort) {
@@ -254,7 +249,7 @@ final class PeerProcess {
             world.auditor.left(this);
         }
         said = Optional.of(status);
-        broker.send(status);
+        world.bug.says(status).ifPresent(broker::send);
     }
 
     private void start(Action.StartTask start) {

@@ -53,6 +53,11 @@ final class WatchedStore implements CheckpointStore {
         }
     }
 
+    /** The revision that makes any save succeed. */
+    long revision(int partition, long expected) {
+        return shelf.store.load(partition) instanceof Loaded.Found found ? found.revision() : expected;
+    }
+
     int life() {
         return life;
     }

@@ -1,0 +1,48 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.coordinator.core.Changes;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import java.util.List;
+
+/** Forgets rows, or the guard, or neither. */
+final class CarelessStore implements CheckpointStore {
+    private final CheckpointStore real;
+    private final boolean forgetful;
+    private final boolean unguarded;
+
+    CarelessStore(CheckpointStore real, boolean forgetful, boolean unguarded) {
+        this.real = real;
+        this.forgetful = forgetful;
+        this.unguarded = unguarded;
+    }
+
+    @Override
+    public Loaded load(int partition) {
+        return real.load(partition);
+    }
+
+    @Override
+    public Saved save(int partition, long expectedRevision, LogPosition position, Changes changes) {
+        return real.save(partition, revision(partition, expectedRevision), position, kept(changes));
+    }
+
+    @Override
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
+        return real.saveAll(partition, revision(partition, expectedRevision), position, rows);
+    }
+
+    private long revision(int partition, long expected) {
+        return unguarded && real instanceof WatchedStore watched ? watched.revision(partition, expected) : expected;
+    }
+
+    private Changes kept(Changes changes) {
+        if (!forgetful) {
+            return changes;
+        }
+        List<Row> written = changes.written().stream()
+                .filter(row -> !(row instanceof Row.WorkRow work) || work.state() == Row.WorkState.OPEN)
+                .toList();
+        return new Changes(written, changes.closed());
+    }
+}

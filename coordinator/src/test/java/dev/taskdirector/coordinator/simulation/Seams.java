@@ -1,0 +1,48 @@
+package dev.taskdirector.coordinator.simulation;
+
+import dev.taskdirector.agent.session.Action;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import dev.taskdirector.coordinator.runtime.LogReader;
+import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.WireCodec;
+import java.util.List;
+import java.util.Optional;
+
+/** Where something can be put between the real parts. Nothing is, unless a bug is planted there. */
+interface Seams {
+
+    /** What a session wants done, before it is done. */
+    default List<Action> actions(List<Action> actions) {
+        return actions;
+    }
+
+    /** What a session says; empty when it is never sent. */
+    default Optional<PeerStatus> says(PeerStatus status) {
+        return Optional.of(status);
+    }
+
+    /** What an owner tells a peer. */
+    default PeerAssignment publishes(PeerAssignment assignment) {
+        return assignment;
+    }
+
+    /** How records are read, by owners and by who checks them. */
+    default WireCodec over(WireCodec codec) {
+        return codec;
+    }
+
+    /** What an owner has in memory. */
+    default List<Row> rows(List<Row> rows) {
+        return rows;
+    }
+
+    default CheckpointStore over(CheckpointStore store) {
+        return store;
+    }
+
+    default LogReader over(LogReader log) {
+        return log;
+    }
+}
