@@ -33,7 +33,7 @@ build() {
     fi
     note start "$1"
     report miss "$1"
-    sleep "${QUICKSTART_SECONDS:-10}"
+    sleep "${QUICKSTART_SECONDS:-12}"
     echo "built by $peer" > "$results/$1.$peer.part"
     mv "$results/$1.$peer.part" "$results/$1.result"
     note built "$1"

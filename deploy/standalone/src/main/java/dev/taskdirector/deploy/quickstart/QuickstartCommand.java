@@ -31,8 +31,8 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--compare", description = "Really run the build alone and without direction too (minutes).")
     private boolean compare;
 
-    @Option(names = "--task-seconds", paramLabel = "N", description = "How long a task takes (10).")
-    private int taskSeconds = 10;
+    @Option(names = "--task-seconds", paramLabel = "N", description = "How long a task takes (12).")
+    private int taskSeconds = 12;
 
     public static void main(String... arguments) {
         System.exit(new CommandLine(new QuickstartCommand())
