@@ -73,8 +73,11 @@ final class Altered {
                                 join.schema().id(),
                                 join.schema().digest(),
                                 join.schema().universe(),
-                                join.schema().tasks().map(tasks ->
-                                        tasks.stream().map(Altered::withoutNeeds).toList())),
+                                join.schema()
+                                        .tasks()
+                                        .map(tasks -> tasks.stream()
+                                                .map(Altered::withoutNeeds)
+                                                .toList())),
                         join.context(),
                         join.keys(),
                         join.cacheWrite(),
@@ -135,8 +138,7 @@ final class Altered {
         return with(assignment, assignment.epoch(), assignment.state(), tasks);
     }
 
-    private static PeerAssignment with(
-            PeerAssignment a, long epoch, AssignmentState state, List<AssignedTask> tasks) {
+    private static PeerAssignment with(PeerAssignment a, long epoch, AssignmentState state, List<AssignedTask> tasks) {
         return new PeerAssignment(
                 a.v(),
                 a.peer(),

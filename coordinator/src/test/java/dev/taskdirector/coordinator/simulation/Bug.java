@@ -215,7 +215,8 @@ enum Bug implements Seams {
 
     private static List<Action> exitInsteadOfVerdict(List<Action> actions, String why, int code) {
         return actions.stream()
-                .map(action -> action instanceof Action.StartVerdict start && start.why().equals(why)
+                .map(action -> action instanceof Action.StartVerdict start
+                                && start.why().equals(why)
                         ? new Action.Exit(code)
                         : action)
                 .toList();

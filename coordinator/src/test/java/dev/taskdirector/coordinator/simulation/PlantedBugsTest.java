@@ -19,8 +19,8 @@ class PlantedBugsTest {
         for (long seed = 1; seed <= WITHIN_SEEDS && caught.isEmpty(); seed++) {
             caught = caught(bug, seed);
         }
-        assertThat(caught.map(Violation::rule)).hasValueSatisfying(rule -> assertThat(bug.caughtBy())
-                .contains(rule));
+        assertThat(caught.map(Violation::rule))
+                .hasValueSatisfying(rule -> assertThat(bug.caughtBy()).contains(rule));
     }
 
     private static Optional<Violation> caught(Bug bug, long seed) {
