@@ -244,8 +244,14 @@ final class Plans {
         return work.uses.stream().anyMatch(use -> !use.plan().sessions.isEmpty());
     }
 
-    /** What failed is ready again for a peer that joins: without keys if it has not failed it, or if it could not be tried. */
+    /**
+     * What failed is ready again for a peer that joins and may build: without keys if it has not failed it, or if it could
+     * not be tried.
+     */
     void revive(PeerSession session) {
+        if (!session.mayBuild()) {
+            return;
+        }
         Plan plan = session.plan();
         for (int index : new ArrayList<>(plan.failures)) {
             Work work = plan.works[index];

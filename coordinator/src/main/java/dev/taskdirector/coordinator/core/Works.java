@@ -141,6 +141,9 @@ final class Works {
         setHold(work, 0);
         work.reopen();
         work.endedTimestamp = Optional.empty();
+        if (work.isTroubled()) {
+            state.doubtful.add(work.id); // those who are there may all have failed it
+        }
         changed(work);
     }
 

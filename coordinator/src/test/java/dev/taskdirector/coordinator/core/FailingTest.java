@@ -257,4 +257,27 @@ class FailingTest {
         assertThat(fleet.peer("b").told()).isEqualTo("working y");
         assertThat(fleet.succeed("b", "y")).containsExactly("b failed");
     }
+
+    @Test
+    void aReaderThatComesRevivesNothingSinceItCanNotTry() {
+        fleet.join("a", CHAIN);
+        fleet.fail("a", "common");
+        assertThat(fleet.join("r", readOnly(CHAIN))).containsExactly("r waiting for maps on a");
+        assertThat(fleet.succeed("a", "maps")).containsExactly("a failed", "r failed");
+    }
+
+    @Test
+    void whatIsRevivedIsFailedAgainAtOnceWhenNobodyMayTryIt() {
+        fleet.join("a", ONE);
+        fleet.join("b", ONE);
+        fleet.fail("a", "common");
+        for (int i = 0; i < 4; i++) {
+            fleet.finish("b", "common", Outcome.UNAVAILABLE);
+            fleet.after(61, "a", "b");
+        }
+        assertThat(fleet.finish("b", "common", Outcome.UNAVAILABLE)).containsExactly("b failed", "a failed");
+        fleet.leave("a");
+        fleet.peer("a").newSession();
+        assertThat(fleet.join("a", ONE)).containsExactly("a failed");
+    }
 }
