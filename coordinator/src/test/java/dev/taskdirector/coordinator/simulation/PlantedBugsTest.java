@@ -2,7 +2,7 @@ package dev.taskdirector.coordinator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,21 +15,18 @@ class PlantedBugsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void aPlantedBugIsCaught(Bug bug) {
-        Optional<Violation> caught = Optional.empty();
-        for (long seed = 1; seed <= WITHIN_SEEDS && caught.isEmpty(); seed++) {
-            caught = caught(bug, seed);
-        }
-        assertThat(caught.map(Violation::rule))
-                .hasValueSatisfying(rule -> assertThat(bug.caughtBy()).contains(rule));
+        assertThat(LongStream.rangeClosed(1, WITHIN_SEEDS)
+                        .anyMatch(seed -> isCaught(bug, seed, false) || isCaught(bug, seed, true)))
+                .as("%s is caught by one of %s", bug, bug.caughtBy())
+                .isTrue();
     }
 
-    private static Optional<Violation> caught(Bug bug, long seed) {
+    private static boolean isCaught(Bug bug, long seed, boolean stormy) {
         try {
-            Simulation.run(seed, false, bug, new Story(false));
-            Simulation.run(seed, true, bug, new Story(false));
-            return Optional.empty();
+            Simulation.run(seed, stormy, bug, new Story(false));
+            return false;
         } catch (Violation violation) {
-            return Optional.of(violation);
+            return bug.caughtBy().contains(violation.rule());
         }
     }
 }
