@@ -1,0 +1,186 @@
+package dev.taskdirector.coordinator.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.fakes.FakeCodec;
+import dev.taskdirector.coordinator.fakes.FakeLog;
+import dev.taskdirector.coordinator.fakes.FakeSeals;
+import dev.taskdirector.coordinator.fakes.FakeSink;
+import dev.taskdirector.coordinator.fakes.FakeStore;
+import dev.taskdirector.coordinator.fakes.FakeTally;
+import dev.taskdirector.coordinator.fakes.LaterExecutor;
+import dev.taskdirector.coordinator.fakes.Statuses;
+import dev.taskdirector.coordinator.runtime.Condition;
+import dev.taskdirector.coordinator.runtime.Counted;
+import dev.taskdirector.coordinator.runtime.LogRecord;
+import dev.taskdirector.coordinator.runtime.Pace;
+import dev.taskdirector.coordinator.runtime.PartitionProcessor;
+import dev.taskdirector.coordinator.runtime.Ports;
+import dev.taskdirector.coordinator.runtime.SecretVault;
+import dev.taskdirector.wire.PeerAssignment;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Test;
+
+/** The way of records to their partition's thread, what is shown of partitions, and where the secret comes from. */
+class LanesTest {
+    private final FakeCodec codec = new FakeCodec();
+    private final FakeLog log = new FakeLog(1, codec, () -> 1_000);
+    private final FakeStore store = new FakeStore();
+    private final FakeSink sink = new FakeSink();
+    private final FakeTally tally = new FakeTally();
+    private final LaterExecutor thread = new LaterExecutor();
+    private long now = 1_000;
+
+    private Lanes lanes(Executor on) {
+        Ports ports = new Ports(log, store, sink, sink, sink, log, log, sink, codec, new FakeSeals(), tally);
+        return new Lanes(
+                partition -> new Lane(
+                        own -> new PartitionProcessor(
+                                partition, ports, Settings.DEFAULTS, Pace.DEFAULTS, Runnable::run, own),
+                        on,
+                        () -> now,
+                        tally),
+                Duration.ofMillis(50));
+    }
+
+    private LogRecord join(String peer) {
+        return log.append("muc9", codec.write(new Statuses(peer, "session-of-" + peer, "muc9").join("common")));
+    }
+
+    @Test
+    void recordsReachTheirProcessorInOrder() {
+        Lanes lanes = lanes(thread);
+        lanes.assigned(List.of(0));
+        thread.runAll();
+
+        lanes.process(0, List.of(join("a")));
+        lanes.process(0, List.of(join("b")));
+        assertThat(sink.takeAssignments()).isEmpty();
+        thread.runAll();
+
+        assertThat(sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .startsWith("a")
+                .contains("b");
+        assertThat(lanes.conditions().get(0)).isInstanceOf(Condition.Running.class);
+    }
+
+    @Test
+    void tooManyRecordsOnTheWayAreLeftInTheLogAndReadFromIt() {
+        Lanes lanes = lanes(thread);
+        lanes.assigned(List.of(0));
+        thread.runAll();
+        LogRecord early = join("a");
+        lanes.process(0, Collections.nCopies(20_000, early));
+        lanes.process(0, List.of(join("b")));
+        assertThat(tally.of(Counted.LEFT_IN_LOG)).isEqualTo(1);
+        thread.runAll();
+        sink.takeAssignments();
+
+        lanes.onTime();
+        thread.runAll();
+
+        assertThat(sink.takeAssignments()).extracting(PeerAssignment::peer).contains("b");
+    }
+
+    @Test
+    void timeIsToldOnceEvenIfThePartitionIsBusy() {
+        Lanes lanes = lanes(thread);
+        lanes.assigned(List.of(0));
+        thread.runAll();
+
+        lanes.onTime();
+        lanes.onTime();
+
+        assertThat(thread.size()).isEqualTo(1);
+    }
+
+    @Test
+    void revocationSavesAndLossDoesNot() {
+        Lanes lanes = lanes(Runnable::run);
+        lanes.assigned(List.of(0));
+        lanes.process(0, List.of(join("a")));
+        lanes.lost(List.of(0));
+        int afterLoss = store.saves();
+        lanes.assigned(List.of(0));
+
+        lanes.revoked(List.of(0));
+
+        assertThat(afterLoss).isZero();
+        assertThat(store.saves()).isEqualTo(1);
+        assertThat(lanes.conditions().get(0)).isEqualTo(new Condition.Unassigned());
+    }
+
+    @Test
+    void aRevocationThatTakesTooLongIsNotWaitedFor() {
+        Lanes lanes = lanes(thread);
+        lanes.assigned(List.of(0));
+
+        lanes.revoked(List.of(0));
+
+        assertThat(thread.size()).isEqualTo(2);
+    }
+
+    @Test
+    void afterTheEndNothingIsTaken() {
+        Lanes lanes = lanes(Runnable::run);
+        lanes.assigned(List.of(0));
+
+        lanes.stop();
+        lanes.assigned(List.of(0));
+        lanes.process(0, List.of(join("a")));
+
+        assertThat(sink.takeAssignments()).isEmpty();
+        assertThat(lanes.conditions().get(0)).isEqualTo(new Condition.Unassigned());
+    }
+
+    @Test
+    void aParkedPartitionIsDownAndAMissingStoreIsNot() {
+        TreeMap<Integer, Condition> conditions = new TreeMap<>();
+        conditions.put(0, new Condition.Running(Optional.of("the database is away")));
+        conditions.put(1, new Condition.Waiting("the log does not answer"));
+        conditions.put(2, new Condition.Unassigned());
+        HealthCheckResponse degraded = PartitionsReadiness.of(conditions);
+        conditions.put(3, new Condition.Parked(Optional.of(7L), "partition 3 stands still at offset 7"));
+
+        HealthCheckResponse parked = PartitionsReadiness.of(conditions);
+
+        assertThat(degraded.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(degraded.getData().orElseThrow())
+                .containsEntry("partition-0", "degraded, not saved: the database is away")
+                .containsEntry("partition-1", "waiting: the log does not answer")
+                .containsEntry("running", 1L);
+        assertThat(parked.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(parked.getData().orElseThrow())
+                .containsEntry("partition-3", "parked: partition 3 stands still at offset 7");
+    }
+
+    @Test
+    void aConfiguredSecretIsTakenIfItIsLongEnough() {
+        SecretVault untouched = candidate -> {
+            throw new IllegalStateException("not asked");
+        };
+
+        assertThat(SharedSecret.of(Optional.of("0123456789abcdef"), untouched)).isEqualTo("0123456789abcdef");
+        assertThatThrownBy(() -> SharedSecret.of(Optional.of("short"), untouched))
+                .isInstanceOf(RefusalException.class)
+                .hasMessage("task-director.secret has 5 characters and should have 16 or more;"
+                        + " try: openssl rand -base64 32");
+    }
+
+    @Test
+    void withoutOneTheReplicasShareARandomOneThatTheStoreKeeps() {
+        assertThat(SharedSecret.of(Optional.empty(), candidate -> "kept")).isEqualTo("kept");
+        assertThat(SharedSecret.of(Optional.empty(), candidate -> candidate)).hasSize(43);
+        assertThat(SharedSecret.of(Optional.empty(), candidate -> candidate))
+                .isNotEqualTo(SharedSecret.of(Optional.empty(), candidate -> candidate));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.taskdirector.coordinator.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.coordinator.runtime.PeerCensus;
+import dev.taskdirector.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TopicCleanupTest {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Instant NOW = Instant.now();
+    private static final Instant IN_TWO_DAYS = NOW.plus(Duration.ofDays(2));
+    private final TestBroker broker = TestBroker.INSTANCE;
+    private final Topics topics = new Topics("cleanup-" + COUNT.incrementAndGet());
+    private final Census census = new Census();
+    private final List<String> deleted = new ArrayList<>();
+    private final TopicCleanup cleanup = new TopicCleanup(broker.admin, topics, census, deleted::add);
+
+    private static final class Census implements PeerCensus {
+        final SortedSet<String> known = new TreeSet<>();
+        boolean away;
+
+        @Override
+        public boolean whileLocked(Duration within, Consumer<SortedSet<String>> work) {
+            assertThat(within).isEqualTo(Duration.ofHours(24));
+            if (!away) {
+                work.accept(known);
+            }
+            return !away;
+        }
+
+        @Override
+        public Optional<Integer> partitions() {
+            return Optional.empty();
+        }
+    }
+
+    @BeforeEach
+    void createTopics() {
+        TopicSettings settings = new TopicSettings(1, (short) 1, 1);
+        broker.get(broker.admin
+                .createTopics(List.of(
+                        settings.assignments(topics.assignments("known")),
+                        settings.assignments(topics.assignments("forgotten")),
+                        settings.deadLetters(topics.deadLetters())))
+                .all());
+        census.known.add("known");
+        broker.send(new ProducerRecord<>(topics.assignments("forgotten"), 0, null, TestBroker.bytes("last word")));
+    }
+
+    private List<String> left() {
+        return broker.get(broker.admin.listTopics().names()).stream()
+                .filter(name -> name.startsWith(topics.prefix() + "."))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void whatNoCheckpointHasKnownForADayGoesAtTheSecondLook() {
+        cleanup.run(IN_TWO_DAYS);
+        assertThat(deleted).isEmpty();
+
+        cleanup.run(IN_TWO_DAYS);
+
+        assertThat(deleted).containsExactly(topics.assignments("forgotten"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(left())
+                        .containsExactly(topics.assignments("known"), topics.deadLetters()));
+    }
+
+    @Test
+    void aTopicThatWasWrittenTodayStays() {
+        cleanup.run(NOW);
+        cleanup.run(NOW);
+
+        assertThat(deleted).isEmpty();
+    }
+
+    @Test
+    void aPeerThatCameBackBetweenTwoLooksStays() {
+        cleanup.run(IN_TWO_DAYS);
+        census.known.add("forgotten");
+        cleanup.run(IN_TWO_DAYS);
+        census.known.remove("forgotten");
+
+        cleanup.run(IN_TWO_DAYS);
+
+        assertThat(deleted).isEmpty();
+    }
+
+    @Test
+    void nothingGoesWhileTheStoreIsAway() {
+        cleanup.run(IN_TWO_DAYS);
+        census.away = true;
+
+        cleanup.run(IN_TWO_DAYS);
+
+        assertThat(deleted).isEmpty();
+    }
+}
