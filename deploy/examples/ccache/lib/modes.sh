@@ -48,7 +48,8 @@ run_not-talking() {
 
 # The kindest that can happen without talking: each peer has an order of its own, the same in every start of the example.
 run_shuffled() {
-    COMPILE_ORDER=$(cksum <<< "${REMOTE_CACHE##*/} $PEER" | cut -d ' ' -f 1) ./compile.sh //...
+    # Below a million, because mawk takes all large seeds for one and the same.
+    COMPILE_ORDER=$(cksum <<< "${REMOTE_CACHE##*/} $PEER" | awk '{ print $1 % 1000000 }') ./compile.sh //...
 }
 
 servers_processor_seconds() {
