@@ -20,7 +20,10 @@ final class DispatchCommand implements Callable<Integer> {
     private static final int STATUS_BYTES = 400;
     private static final int RAW_ROUND_TRIPS = 2_000;
 
-    @Option(names = "--peers", split = ",", description = "Numbers of peers, measured one after the other: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--peers",
+            split = ",",
+            description = "Numbers of peers, measured one after the other: ${DEFAULT-VALUE}.")
     private List<Integer> peers = List.of(1, 10, 50);
 
     @Option(names = "--tasks", description = "Tasks a run; 0 for 2,000 and 600 more a peer, 60,000 at most.")

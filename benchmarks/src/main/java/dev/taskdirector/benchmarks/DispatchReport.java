@@ -20,11 +20,20 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
         out.printf(
                 Locale.ROOT,
                 "%-28s %8s %8s %8s %10s %14s%n",
-                "", "p50 ms", "p99 ms", "÷ raw", "samples", "completions/s");
+                "",
+                "p50 ms",
+                "p99 ms",
+                "÷ raw",
+                "samples",
+                "completions/s");
         out.printf(
                 Locale.ROOT,
                 "%-28s %8.2f %8.2f %8s %10d%n",
-                "raw Kafka, there and back", raw.millis(0.5), raw.millis(0.99), "1.00", raw.count());
+                "raw Kafka, there and back",
+                raw.millis(0.5),
+                raw.millis(0.99),
+                "1.00",
+                raw.count());
         for (Load.Result load : loads) {
             out.printf(
                     Locale.ROOT,
@@ -52,7 +61,10 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
                 .put("p99", single.latencies().millis(0.99) / raw.millis(0.99));
         root.put(
                 "completionsPerSecond",
-                loads.stream().mapToDouble(Load.Result::completionsPerSecond).max().orElseThrow());
+                loads.stream()
+                        .mapToDouble(Load.Result::completionsPerSecond)
+                        .max()
+                        .orElseThrow());
         ArrayNode all = root.putArray("loads");
         for (Load.Result load : loads) {
             all.addObject()

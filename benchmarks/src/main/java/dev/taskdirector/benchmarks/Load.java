@@ -65,8 +65,8 @@ final class Load implements AutoCloseable {
 
     private static Join join(int tasks) {
         List<JoinTask> all = IntStream.range(0, tasks)
-                .mapToObj(i -> new JoinTask(
-                        "t" + i, List.of("//t:" + i), List.of(), Optional.of(1.0), Optional.empty()))
+                .mapToObj(
+                        i -> new JoinTask("t" + i, List.of("//t:" + i), List.of(), Optional.of(1.0), Optional.empty()))
                 .toList();
         String digest = SchemaDigest.of("load", Optional.empty(), all);
         return new Join(
@@ -98,8 +98,8 @@ final class Load implements AutoCloseable {
                 hear(record);
             }
             if (System.nanoTime() > limit) {
-                throw new IllegalStateException(ended() + " of " + peersByTopic.size() + " peers ended within "
-                        + LIMIT + ", with " + completions() + " completions");
+                throw new IllegalStateException(ended() + " of " + peersByTopic.size() + " peers ended within " + LIMIT
+                        + ", with " + completions() + " completions");
             }
             if (System.nanoTime() > nextTick) {
                 peersByTopic.values().forEach(LoadPeer::tick);

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /** A real agent session whose tasks take no time: what is left is what the system itself takes. */
 final class LoadPeer {
 
-    private static final TaskResult DONE = new TaskResult(
-            Outcome.SUCCEEDED, Optional.of(0), Duration.ZERO, Optional.of(false), List.of());
+    private static final TaskResult DONE =
+            new TaskResult(Outcome.SUCCEEDED, Optional.of(0), Duration.ZERO, Optional.of(false), List.of());
 
     private final Session session;
     private final Consumer<PeerStatus> send;
