@@ -82,8 +82,7 @@ class CoordinatorTest {
         PeerAssignment done = answer("round-trip", 2);
         assertThat(done.state()).isEqualTo(AssignmentState.COMPLETE);
         assertThat(done.seenSeq()).isEqualTo(2);
-        assertThat(eventTypes("cache-1"))
-                .contains("run-opened", "peer-joined", "task-assigned", "task-succeeded");
+        assertThat(eventTypes("cache-1")).contains("run-opened", "peer-joined", "task-assigned", "task-succeeded");
     }
 
     @Test
@@ -119,12 +118,14 @@ class CoordinatorTest {
         say(join("checkpointed", "cache-4", "common"));
         answer("checkpointed", 1);
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> RestAssured.given()
-                .when()
-                .get("/api/peers?cache=cache-4")
-                .then()
-                .statusCode(200)
-                .body("items[0].peer", equalTo("checkpointed")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> RestAssured.given()
+                        .when()
+                        .get("/api/peers?cache=cache-4")
+                        .then()
+                        .statusCode(200)
+                        .body("items[0].peer", equalTo("checkpointed")));
     }
 
     @Test
@@ -149,13 +150,10 @@ class CoordinatorTest {
     // ---- what a peer does
 
     private PeerStatus join(String peer, String cache, String task) {
-        List<JoinTask> tasks = List.of(
-                new JoinTask(task, List.of("//" + task), List.of(), Optional.of(10.0), Optional.empty()));
+        List<JoinTask> tasks =
+                List.of(new JoinTask(task, List.of("//" + task), List.of(), Optional.of(10.0), Optional.empty()));
         JoinSchema schema = new JoinSchema(
-                "driving",
-                SchemaDigest.of("driving", Optional.empty(), tasks),
-                Optional.empty(),
-                Optional.of(tasks));
+                "driving", SchemaDigest.of("driving", Optional.empty(), tasks), Optional.empty(), Optional.of(tasks));
         Join join = new Join(
                 schema,
                 "sha256:" + "0".repeat(64),
@@ -221,8 +219,7 @@ class CoordinatorTest {
                 .atMost(Duration.ofSeconds(30))
                 .until(
                         () -> records(topics.assignments(peer), 0).stream()
-                                .map(record ->
-                                        ((Read.Ok<PeerAssignment>) codec.readAssignment(record.value())).value())
+                                .map(record -> ((Read.Ok<PeerAssignment>) codec.readAssignment(record.value())).value())
                                 .filter(assignment -> assignment.epoch() == epoch)
                                 .findFirst(),
                         Optional::isPresent)

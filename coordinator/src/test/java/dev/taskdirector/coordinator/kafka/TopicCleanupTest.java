@@ -77,8 +77,8 @@ class TopicCleanupTest {
         assertThat(deleted).containsExactly(topics.assignments("forgotten"));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(left())
-                        .containsExactly(topics.assignments("known"), topics.deadLetters()));
+                .untilAsserted(
+                        () -> assertThat(left()).containsExactly(topics.assignments("known"), topics.deadLetters()));
     }
 
     @Test

@@ -52,8 +52,7 @@ class TranslationTest {
                 9,
                 3,
                 2,
-                List.of(
-                        new Holding("planning", Optional.of("1.1")), new Holding("alone", Optional.empty())),
+                List.of(new Holding("planning", Optional.of("1.1")), new Holding("alone", Optional.empty())),
                 List.of(new Finished(
                         "common",
                         Optional.of("0.1"),
