@@ -96,16 +96,20 @@ final class TaskGraph {
      * cut short by that of a peer which came before. Tells whether one is longer now.
      */
     boolean lengthenTimeouts(List<TaskDefinition> told, long defaultMillis) {
-        List<TaskDefinition> longest = new ArrayList<>(tasks);
-        for (int i = 0; i < longest.size(); i++) {
-            TaskDefinition task = longest.get(i);
+        List<TaskDefinition> longest = new ArrayList<>();
+        boolean longer = false;
+        for (int i = 0; i < tasks.size(); i++) {
+            TaskDefinition task = tasks.get(i);
             Optional<Long> timeout = told.get(i).timeoutMillis();
-            if (timeout.orElse(defaultMillis) > task.timeoutMillis().orElse(defaultMillis)) {
-                longest.set(i, new TaskDefinition(task.name(), task.needs(), task.expectedMillis(), timeout));
-            }
+            boolean isLonger =
+                    timeout.orElse(defaultMillis) > task.timeoutMillis().orElse(defaultMillis);
+            longer |= isLonger;
+            longest.add(
+                    isLonger ? new TaskDefinition(task.name(), task.needs(), task.expectedMillis(), timeout) : task);
         }
-        boolean longer = !longest.equals(tasks);
-        tasks = Collections.unmodifiableList(longest);
+        if (longer) {
+            tasks = Collections.unmodifiableList(longest);
+        }
         return longer;
     }
 

@@ -48,6 +48,23 @@ class BoundsTest {
     }
 
     @Test
+    void noMoreThanAHundredThousandEndedSessionsAreRemembered() {
+        Fleet fleet = new Fleet();
+        fleet.join("anchor", ONE);
+        fleet.join("a", ONE);
+        for (int life = 0; life < 100_001; life++) {
+            fleet.leave("a");
+            fleet.peer("a").newSession();
+            fleet.heartbeat("a");
+            fleet.director.drainChanges();
+        }
+        assertThat(ended(fleet)).isEqualTo(100_000);
+        assertThat(fleet.director.rows())
+                .extracting(Row::key)
+                .doesNotContain(new Row.Key(Row.Kind.ENDED_SESSION, "a#1"));
+    }
+
+    @Test
     void aLoadedStateForgetsTheSameSessionsInTheSameOrder() {
         Fleet fleet = new Fleet();
         for (String peer : List.of("c", "a", "b")) {
