@@ -20,8 +20,10 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,8 +192,10 @@ class ApiTest {
                 statement.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS true");
             }
         }
-        get("/api/runs").statusCode(200);
-        get("/q/health").body("checks.find { it.name == 'PostgreSQL' }.data.state", equalTo("ok"));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            get("/api/runs").statusCode(200);
+            get("/q/health").body("checks.find { it.name == 'PostgreSQL' }.data.state", equalTo("ok"));
+        });
     }
 
     @Test

@@ -86,8 +86,10 @@ class KafkaLogReaderTest extends LogReaderContract {
             transactional.send(new ProducerRecord<>(topic, PARTITION, null, TestBroker.bytes("b")));
             transactional.commitTransaction();
         }
-        LogReader.Bounds.Known bounds = (LogReader.Bounds.Known) reader.bounds(PARTITION);
-        assertThat(bounds.end()).isEqualTo(3);
+        // the broker writes the marker after it has answered
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> reader.bounds(PARTITION) instanceof LogReader.Bounds.Known bounds && bounds.end() == 3);
 
         assertThat(reader.read(PARTITION, 2, 3)).isEqualTo(new LogReader.Chunk.Records(List.of(), 3));
     }
