@@ -7,6 +7,7 @@ gcc gcc
 git git
 dpkg-buildflags dpkg-dev
 dpkg-source dpkg-dev
+pgrep procps
 apt-get apt'
 
 missing_packages() {
