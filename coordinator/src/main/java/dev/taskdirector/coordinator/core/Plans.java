@@ -283,7 +283,7 @@ final class Plans {
             work.uses.removeIf(use -> use.plan() == plan);
             releaseUses(work);
         }
-        dropGraph(plan.graph);
+        releaseGraph(plan.graph.schema().digest());
         if (plan.run.plans.isEmpty()) {
             closeRun(plan.run);
         }
@@ -316,8 +316,13 @@ final class Plans {
         return Optional.of(keys);
     }
 
-    private void dropGraph(TaskGraph graph) {
-        String digest = graph.schema().digest();
+    /** Keeps a schema that a joining session may need, though the last plan that uses it may go meanwhile. */
+    void keepGraph(String digest) {
+        state.graphUses.merge(digest, 1, Integer::sum);
+    }
+
+    /** The session has its plan: what {@link #keepGraph} kept is kept by that. */
+    void releaseGraph(String digest) {
         if (state.graphUses.merge(digest, -1, Integer::sum) == 0) {
             state.graphUses.remove(digest);
             state.graphs.remove(digest);

@@ -54,6 +54,8 @@ final class Sessions {
 
     /** The join takes effect: other sessions of its peer end, and it enters the plan of its works. */
     void enter(PeerSession session) {
+        String digest = session.join.schema().digest();
+        plans.keepGraph(digest);
         for (PeerSession rival : new ArrayList<>(state.ofPeer(session).values())) {
             if (rival != session) {
                 end(rival, "replaced", rival.pending ? Optional.empty() : Optional.of(session.id));
@@ -61,6 +63,7 @@ final class Sessions {
         }
         session.pending = false;
         attach(session, plans.planFor(session));
+        plans.releaseGraph(digest);
         session.join = Rows.withoutTasks(session.join);
         SharedRun run = session.plan().run;
         state.happened(run, Type.PEER_JOINED, Optional.of(session.peer), Optional.empty());

@@ -253,4 +253,15 @@ class SessionsTest {
                 .isEmpty();
         assertThat(fleet.rely("a", "nonsense", false)).isEmpty();
     }
+
+    @Test
+    void aPeerThatRestartsWithTheDigestAloneFindsTheSchemaThoughItsOldRunGoes() {
+        JoinRequest tasks = join(task("common", 10), task("maps", 1));
+        fleet.join("a", tasks);
+        fleet.fail("a", "common");
+        fleet.peer("a").newSession();
+        fleet.peer("a").join = Fleet.withoutTasks(tasks);
+        assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
+        assertThat(fleet.heartbeat("a")).containsExactly("a working common");
+    }
 }
