@@ -94,10 +94,9 @@ final class Auditor {
     }
 
     void ended(PeerProcess peer, Command command) {
-        String at = at(peer.peer.cache(), "t" + command.task(), peer.peer.id());
         Outcome outcome = command.result().outcome();
         if (outcome == Outcome.SUCCEEDED) {
-            succeededAt.add(at);
+            note(succeededAt, peer.peer, command.task(), peer.peer.id());
             if (peer.peer.cacheWrite()) {
                 succeeded.add(identity(peer.peer, command.task()));
             }
@@ -105,10 +104,10 @@ final class Auditor {
             if (outcome != Outcome.ABORTED) {
                 reasons.merge(workOf(command), 1, Integer::sum);
             }
-            wentWrongAt.add(at(peer.peer.cache(), "t" + command.task(), ""));
+            note(wentWrongAt, peer.peer, command.task(), "");
         }
         if (outcome == Outcome.FAILED) {
-            failedAt.add(at);
+            note(failedAt, peer.peer, command.task(), peer.peer.id());
             life(peer).failedHere = true;
         }
     }
@@ -120,31 +119,38 @@ final class Auditor {
 
     /** A command hangs: it, and whatever waits for its slot, may be called failed when its time is over. */
     void hangs(PeerProcess peer) {
-        for (Scenario.Task task : world.scenario.tasks()) {
-            failedAt.add(at(peer.peer.cache(), task.name(), peer.peer.id()));
-            wentWrongAt.add(at(peer.peer.cache(), task.name(), ""));
+        for (int task : peer.peer.needed()) {
+            note(failedAt, peer.peer, task, peer.peer.id());
+            note(wentWrongAt, peer.peer, task, "");
         }
     }
 
-    private static String at(String cache, String task, String peer) {
-        return cache + "/" + task + "/" + peer;
+    private static void note(Set<String> at, Scenario.Peer peer, int task, String who) {
+        at.add(at(peer.cache(), "t" + task, who)); // in a run of its own, after ghosts, a work has no key
+        peer.keys().ifPresent(keys -> at.add(at(peer.cache(), keys.get(task), who)));
+    }
+
+    private static String at(String cache, String work, String peer) {
+        return cache + "/" + work + "/" + peer;
     }
 
     private static String identity(Scenario.Peer peer, int task) {
-        return peer.cache() + "/" + peer.keys().map(keys -> keys.get(task)).orElse("t" + task);
+        return peer.cache() + "/" + peer.context() + "/"
+                + peer.keys().map(keys -> keys.get(task)).orElse(Scenario.digestOf(peer) + "/t" + task);
     }
 
-    boolean hasSucceeded(String cache, String task, String peer) {
-        return succeededAt.contains(at(cache, task, peer));
+    /** Works are named by their key, or by their task if they have none. */
+    boolean hasSucceeded(String cache, String work, String peer) {
+        return succeededAt.contains(at(cache, work, peer));
     }
 
-    boolean hasFailed(String cache, String task, String peer) {
-        return failedAt.contains(at(cache, task, peer));
+    boolean hasFailed(String cache, String work, String peer) {
+        return failedAt.contains(at(cache, work, peer));
     }
 
     /** Whether it went wrong for anybody, in whatever way but with its peer. */
-    boolean wentWrong(String cache, String task) {
-        return wentWrongAt.contains(at(cache, task, ""));
+    boolean wentWrong(String cache, String work) {
+        return wentWrongAt.contains(at(cache, work, ""));
     }
 
     // ---- words
@@ -157,8 +163,7 @@ final class Auditor {
                 .filter(one -> one.id().equals(assignment.peer()))
                 .findFirst()
                 .orElseThrow();
-        for (int i = 0; i < world.scenario.tasks().size(); i++) {
-            int task = i;
+        for (int task : peer.needed()) {
             Violation.unless(
                     succeeded.contains(identity(peer, task)),
                     Rule.COMPLETE_IS_TRUE,
@@ -237,7 +242,7 @@ final class Auditor {
         }
         if (peer.verdict() == VerdictKind.NONE) {
             boolean all = life.completeHeard
-                    || process.built().size() == world.scenario.tasks().size();
+                    || process.built().size() == peer.needed().size();
             return code == (all ? 0 : 1) || (code == 1 && life.failedHere);
         }
         return verdict.isPresent() && verdict.get().endsAt() <= world.now && code == peer.verdictCode();

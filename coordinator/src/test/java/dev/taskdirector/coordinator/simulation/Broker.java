@@ -24,6 +24,7 @@ final class Broker {
     private final Map<String, List<Long>> visibleAt = new TreeMap<>();
     private final Map<String, Long> lastArrival = new TreeMap<>();
     private boolean away;
+    private boolean isReadable = true;
     private int lossPercent;
     private long clockOffset;
     private long tamperedAt = -1;
@@ -103,9 +104,21 @@ final class Broker {
         log.goAway();
     }
 
+    /** Nothing can be read from the log any more after a few answers; everything else goes on. */
+    void goAwayAfter(int answers) {
+        isReadable = false;
+        log.goAwayAfter(answers);
+    }
+
+    /** Whether whoever reads the log gets an answer. */
+    boolean isReadable() {
+        return isReadable && !away;
+    }
+
     void comeBack() {
         world.story.tell(() -> "Kafka comes back");
         away = false;
+        isReadable = true;
         log.comeBack();
     }
 

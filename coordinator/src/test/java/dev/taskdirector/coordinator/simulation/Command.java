@@ -76,7 +76,7 @@ record Command(
     /** The verdict builds all that the cache lacks, and is the only one to tell the truth about the checkout. */
     static Command verdict(Surroundings world, Scenario.Peer peer) {
         List<Integer> missing = new ArrayList<>();
-        for (int i = 0; i < world.scenario.tasks().size(); i++) {
+        for (int i : peer.needed()) {
             if (!world.cache(peer.cache()).contains(peer.trueKeys().get(i))) {
                 missing.add(i);
             }

@@ -23,6 +23,7 @@ final class Owner {
             new Settings(2_000, 12_000, 60_000, 3, 5_000, 900_000, 10_000, 10_000, 4_000, 20_000, 5);
 
     private static final int LARGEST_BATCH = 8;
+    private static final int LATE_PERCENT = 25;
 
     /** Where in its work it dies. */
     enum Death {
@@ -96,7 +97,8 @@ final class Owner {
     }
 
     private void takeBatches() {
-        if (broker.isAway()) {
+        boolean isLate = world.stormy && world.chance(LATE_PERCENT);
+        if (broker.isAway() || isLate) {
             return;
         }
         if (position > broker.log().end(0) || position < broker.start()) {

@@ -178,9 +178,9 @@ final class PeerProcess {
         boolean counts = mine && EpochBook.isWhole(assignment);
         if (counts
                 && assignment.epoch()
-                        >= newest.filter(n -> n.session().equals(assignment.session()))
+                        > newest.filter(n -> n.session().equals(assignment.session()))
                                 .map(PeerAssignment::epoch)
-                                .orElse(0L)) {
+                                .orElse(-1L)) {
             newest = Optional.of(assignment);
         }
         if (mine) {

@@ -21,8 +21,10 @@ import java.util.Set;
  * @param peers who needs it
  * @param unavailable how often each task can't be tried before it can, all peers together
  * @param wrongKeys whether some keys promise what is not so
+ * @param padding makes the schema large, so that peers name it by its digest first
  */
-record Scenario(List<Task> tasks, List<Peer> peers, Map<Integer, Integer> unavailable, boolean wrongKeys) {
+record Scenario(
+        List<Task> tasks, List<Peer> peers, Map<Integer, Integer> unavailable, boolean wrongKeys, String padding) {
 
     /** More tries than a work may have. */
     static final int NEVER_AVAILABLE = 99;
@@ -33,6 +35,8 @@ record Scenario(List<Task> tasks, List<Peer> peers, Map<Integer, Integer> unavai
     /**
      * A peer.
      *
+     * @param context peers of different contexts never share
+     * @param needed the tasks of its schema, with all that they need, in order
      * @param arrivesAtSecond when its process starts
      * @param slowness how many times longer than said its commands take
      * @param trueKeys what really makes its tasks the same as others', one a task
@@ -44,6 +48,8 @@ record Scenario(List<Task> tasks, List<Peer> peers, Map<Integer, Integer> unavai
     record Peer(
             String id,
             String cache,
+            String context,
+            List<Integer> needed,
             int arrivesAtSecond,
             int slots,
             int slowness,
@@ -62,31 +68,35 @@ record Scenario(List<Task> tasks, List<Peer> peers, Map<Integer, Integer> unavai
 
         /** The exit code of its verdict. Each peer has its own way to fail. */
         int verdictCode() {
-            return broken.isEmpty() ? 0 : 100 + Integer.parseInt(id.substring(1));
+            return needed.stream().noneMatch(broken::contains) ? 0 : 100 + Integer.parseInt(id.substring(1));
         }
     }
 
     Join joinOf(Peer peer) {
         List<JoinTask> named = new ArrayList<>();
-        for (int i = 0; i < tasks.size(); i++) {
+        for (int i : peer.needed()) {
             Task task = tasks.get(i);
             named.add(new JoinTask(
                     task.name(),
-                    List.of("//" + task.name()),
+                    List.of("//" + task.name() + padding),
                     task.needs().stream().map(need -> tasks.get(need).name()).toList(),
                     Optional.of(peer.expectedSeconds().get(i)),
                     task.timeoutSeconds().map(Integer::doubleValue)));
         }
         return new Join(
-                new JoinSchema("world", "sha256:0", Optional.of("//..."), Optional.of(named)),
-                "sha256:1",
-                peer.keys(),
+                new JoinSchema("world", digestOf(peer), Optional.of("//..."), Optional.of(named)),
+                peer.context(),
+                peer.keys().map(keys -> peer.needed().stream().map(keys::get).toList()),
                 peer.cacheWrite(),
                 peer.repositories(),
                 peer.complex(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
+    }
+
+    static String digestOf(Peer peer) {
+        return "sha256:" + peer.needed();
     }
 
     int index(String task) {

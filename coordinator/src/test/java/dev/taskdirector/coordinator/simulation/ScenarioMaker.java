@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Draws scenarios: few tasks and peers, since small worlds find what large ones find, sooner. */
 final class ScenarioMaker {
@@ -44,7 +45,9 @@ final class ScenarioMaker {
                 unavailable.put(i, List.of(1, 2, Scenario.NEVER_AVAILABLE).get(random.nextInt(3)));
             }
         }
-        Scenario bare = new Scenario(tasks, List.of(), unavailable, wrongKeys);
+        Scenario bare = new Scenario(tasks, List.of(), unavailable, wrongKeys, "");
+        boolean ownSchemas = chance(25);
+        String padding = chance(20) ? "/".repeat(40_000) : "";
         List<Peer> peers = new ArrayList<>();
         int count = 1 + random.nextInt(5);
         boolean twoCaches = chance(10);
@@ -52,9 +55,22 @@ final class ScenarioMaker {
             boolean keyed = keys == Keys.ALL || (keys == Keys.MIXED && random.nextBoolean());
             int slowness = slow && number == 0 ? 4 : 1;
             String cache = twoCaches && random.nextBoolean() ? "fra1" : "muc9";
-            peers.add(peer(bare, number, cache, keyed, slowness, brokenBase));
+            List<Integer> needed = ownSchemas && chance(50) ? someTasks(bare) : allTasks(bare);
+            peers.add(peer(bare, number, cache, needed, keyed, slowness, brokenBase));
         }
-        return new Scenario(tasks, List.copyOf(peers), unavailable, wrongKeys);
+        return new Scenario(tasks, List.copyOf(peers), unavailable, wrongKeys, padding);
+    }
+
+    private static List<Integer> allTasks(Scenario world) {
+        return IntStream.range(0, world.tasks().size()).boxed().toList();
+    }
+
+    private List<Integer> someTasks(Scenario world) {
+        Set<Integer> some = new TreeSet<>();
+        for (int count = 1 + random.nextInt(3); count > 0; count--) {
+            some.addAll(world.closure(random.nextInt(world.tasks().size())));
+        }
+        return List.copyOf(some);
     }
 
     private List<Task> tasks(int count) {
@@ -76,7 +92,14 @@ final class ScenarioMaker {
         return List.copyOf(tasks);
     }
 
-    private Peer peer(Scenario world, int number, String cache, boolean keyed, int slowness, Set<Integer> brokenBase) {
+    private Peer peer(
+            Scenario world,
+            int number,
+            String cache,
+            List<Integer> needed,
+            boolean keyed,
+            int slowness,
+            Set<Integer> brokenBase) {
         int size = world.tasks().size();
         Set<Integer> modified = new TreeSet<>();
         Set<Integer> broken = new TreeSet<>(brokenBase);
@@ -97,12 +120,16 @@ final class ScenarioMaker {
         List<String> trueKeys = trueKeys(world, number, modified);
         List<String> said = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            said.add(world.wrongKeys() && chance(30) ? "t" + i + "@" : trueKeys.get(i));
+            boolean wrong = world.wrongKeys() && chance(30);
+            int other = chance(20) ? random.nextInt(size) : i;
+            said.add(wrong ? "t" + other + "@" : trueKeys.get(i));
         }
         int slots = List.of(1, 1, 2).get(random.nextInt(3));
         return new Peer(
                 "p" + number,
                 cache,
+                chance(5) ? "sha256:other" : "sha256:1",
+                needed,
                 List.of(0, 0, 1, random.nextInt(60), random.nextInt(160)).get(random.nextInt(5)),
                 slots,
                 slowness,

@@ -131,7 +131,8 @@ final class Simulation {
             List<Row> again = Director.load(0, rows).rows();
             Violation.unless(again.equals(rows), Rule.ROWS_ARE_THE_STATE, () -> who + difference(rows, again));
         }
-        if (world.chance(REPLAYED_PERCENT) && !broker.isAway() && cluster.shelf().answers) {
+        boolean isRival = cluster.owners().size() > 1;
+        if ((isRival || world.chance(REPLAYED_PERCENT)) && broker.isReadable() && cluster.shelf().answers) {
             checkReplay(owner, who, rows);
         }
     }

@@ -1,10 +1,12 @@
 package dev.taskdirector.coordinator.simulation;
 
+import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
 import dev.taskdirector.coordinator.core.PeerId;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.Row.LeaseRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.PlanRow;
+import dev.taskdirector.coordinator.core.Row.SchemaRow;
 import dev.taskdirector.coordinator.core.Row.SessionRow;
 import dev.taskdirector.coordinator.core.Row.WorkRow;
 import dev.taskdirector.coordinator.core.Row.WorkState;
@@ -22,6 +24,7 @@ final class StateInvariants {
     private final Set<Long> done;
     private final String owner;
     private final Map<Long, WorkRow> works = new LinkedHashMap<>();
+    private final Map<String, SchemaRow> schemas = new LinkedHashMap<>();
     private final Map<Long, PlanRow> plans = new LinkedHashMap<>();
     private final Map<String, SessionRow> sessions = new LinkedHashMap<>();
     private long now;
@@ -38,6 +41,8 @@ final class StateInvariants {
                 works.put(work.work(), work);
             } else if (row instanceof PlanRow plan) {
                 plans.put(plan.plan(), plan);
+            } else if (row instanceof SchemaRow schema) {
+                schemas.put(schema.schema().digest(), schema);
             } else if (row instanceof SessionRow session) {
                 sessions.put(session.session().value(), session);
             } else if (row instanceof PartitionRow partition) {
@@ -63,22 +68,23 @@ final class StateInvariants {
         Violation.unless(
                 work.leases().size() <= 1, Rule.ONE_LEASE_A_WORK, () -> owner + " leases more than once " + work);
         String cache = work.cache().value();
+        String name = work.taskKey().orElse(work.task());
         if (work.state() == WorkState.DONE) {
             done.add(work.work());
             String builder = work.builtBy().map(PeerId::value).orElse("nobody");
             Violation.unless(
-                    world.auditor.hasSucceeded(cache, work.task(), builder),
+                    world.auditor.hasSucceeded(cache, name, builder),
                     Rule.DONE_IS_TRUE,
                     () -> owner + " says that " + builder + " has built " + work);
         } else if (work.state() == WorkState.FAILED) {
             Violation.unless(
-                    world.auditor.wentWrong(cache, work.task()) || (world.stormy && work.attempts() > 1),
+                    world.auditor.wentWrong(cache, name) || (world.stormy && work.attempts() > 1),
                     Rule.FAILED_IS_TRUE,
                     () -> owner + " gives up what failed nowhere: " + work);
         }
         for (PeerId peer : work.failedBy()) {
             Violation.unless(
-                    world.auditor.hasFailed(cache, work.task(), peer.value()),
+                    world.auditor.hasFailed(cache, name, peer.value()),
                     Rule.FAILED_IS_TRUE,
                     () -> owner + " says that " + peer + " has failed " + work);
         }
@@ -100,8 +106,15 @@ final class StateInvariants {
     }
 
     private boolean hasAllItNeeds(PlanRow plan, int index) {
-        return world.scenario.tasks().get(index).needs().stream()
-                .allMatch(need -> workAt(plan, need).state() == WorkState.DONE);
+        List<String> names = names(plan);
+        return world.scenario.tasks().get(world.scenario.index(names.get(index))).needs().stream()
+                .allMatch(need -> workAt(plan, names.indexOf("t" + need)).state() == WorkState.DONE);
+    }
+
+    private List<String> names(PlanRow plan) {
+        return schemas.get(plan.digest()).tasks().stream()
+                .map(TaskDefinition::name)
+                .toList();
     }
 
     private WorkRow workAt(PlanRow plan, int index) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** Everything that can go wrong around a world, a strike at a time. What a strike breaks comes back after a while. */
 final class Storm {
     private static final Settings HASTY =
-            new Settings(2_000, 9_000, 20_000, 2, 5_000, 900_000, 10_000, 10_000, 2_000, 10_000, 3);
+            new Settings(2_000, 9_000, 20_000, 2, 3, 900_000, 10_000, 10_000, 2_000, 10_000, 3);
     private static final Settings PATIENT =
             new Settings(3_000, 18_000, 100_000, 4, 5_000, 900_000, 20_000, 5_000, 6_000, 30_000, 6);
 
@@ -16,6 +16,7 @@ final class Storm {
             this::killOwner,
             this::killOwner,
             this::handOver,
+            this::splitBrain,
             this::splitBrain,
             this::storeGoesAway,
             this::storeMisbehaves,
@@ -32,6 +33,9 @@ final class Storm {
             this::garble,
             this::kafkaGoesAway,
             this::jumpClock,
+            this::holes,
+            this::loseAppends,
+            this::logGoesAwaySoon,
             this::anotherLog);
 
     Storm(Simulation simulation) {
@@ -163,6 +167,26 @@ final class Storm {
     private void kafkaGoesAway() {
         simulation.broker.goAway();
         simulation.later(world.between(1, 40), simulation.broker::comeBack);
+    }
+
+    private void holes() {
+        world.story.tell(() -> "some offsets hold nothing");
+        simulation.broker.log().makeHole(0, world.between(1, 5));
+    }
+
+    private void loseAppends() {
+        world.story.tell(() -> "what coordinators append is lost");
+        simulation.broker.log().loseAppends(true);
+        simulation.later(world.between(1, 30), () -> simulation.broker.log().loseAppends(false));
+    }
+
+    /** Somewhere in the middle of catching up. */
+    private void logGoesAwaySoon() {
+        world.story.tell(() -> "the log can soon not be read any more");
+        simulation.broker.goAwayAfter(world.between(1, 4));
+        simulation.cluster.owners().forEach(Owner::stop);
+        simulation.cluster.appoint(settings());
+        simulation.later(world.between(1, 20), simulation.broker::comeBack);
     }
 
     private void jumpClock() {
