@@ -74,6 +74,7 @@ final class Auditor {
                     : peer.built().contains("t" + need);
             Violation.unless(done, Rule.NEEDS_COME_FIRST, () -> what + ", which needs t" + need);
         }
+        world.saw(command.lease().isPresent() ? Sighting.UNDER_A_LEASE : Sighting.ALONE);
         if (!world.stormy) {
             Violation.unless(command.lease().isPresent(), Rule.BUILT_ONCE, () -> what + " alone");
             String lease = command.lease().get();
@@ -95,6 +96,8 @@ final class Auditor {
 
     void ended(PeerProcess peer, Command command) {
         Outcome outcome = command.result().outcome();
+        world.saw(outcome);
+        command.result().relied().forEach(relied -> world.saw(relied.hit() ? Sighting.HIT : Sighting.GHOST));
         if (outcome == Outcome.SUCCEEDED) {
             note(succeededAt, peer.peer, command.task(), peer.peer.id());
             if (peer.peer.cacheWrite()) {
@@ -156,6 +159,7 @@ final class Auditor {
     // ---- words
 
     void told(Owner owner, PeerAssignment assignment) {
+        world.saw(assignment.state());
         if (assignment.state() != AssignmentState.COMPLETE) {
             return;
         }
@@ -208,8 +212,13 @@ final class Auditor {
         life(peer).silence = world.now - Math.max(life(peer).heardAt, peer.arrivedAt);
     }
 
-    void verdictStarted(PeerProcess peer) {
+    void verdictStarted(PeerProcess peer, Command verdict) {
         life(peer).verdictStarted = true;
+        boolean knowsWhatIsTheSame = peer.peer.keys().isPresent() && !world.scenario.wrongKeys();
+        Violation.unless(
+                verdict.builds().isEmpty() || !knowsWhatIsTheSame || !life(peer).completeHeard,
+                Rule.COMPLETE_IS_TRUE,
+                () -> peer.name() + " was told that all is done and misses " + verdict.builds());
         Violation.unless(
                 peer.running().isEmpty(),
                 Rule.ONE_COMMAND_A_SLOT,
@@ -217,12 +226,18 @@ final class Auditor {
     }
 
     void exited(PeerProcess peer, int code, Optional<Command> verdict) {
+        world.saw(code == 0 ? Sighting.GREEN : Sighting.RED);
         Violation.unless(
                 isOwnTruth(peer, code, verdict),
                 Rule.EXIT_CODE_IS_THE_OWN_TRUTH,
                 () -> peer.name() + " exits " + code + ", its verdict would be " + peer.peer.verdictCode()
                         + verdict.map(some -> " and was " + some.result().exitCode())
                                 .orElse(" and never was"));
+        boolean nothingFails = !world.stormy && world.scenario.isFlawless() && wentWrongAt.isEmpty();
+        Violation.unless(
+                life(peer).completeHeard || !nothingFails || !peer.peer.cacheWrite(),
+                Rule.FAILED_IS_TRUE,
+                () -> peer.name() + " ends without having heard that all is done, though nothing fails anywhere");
     }
 
     private boolean isOwnTruth(PeerProcess process, int code, Optional<Command> verdict) {

@@ -4,7 +4,6 @@ import dev.taskdirector.coordinator.core.Director;
 import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.fakes.FakeSeals;
 import dev.taskdirector.coordinator.fakes.FakeSink;
-import dev.taskdirector.coordinator.fakes.FakeTally;
 import dev.taskdirector.coordinator.fakes.LaterExecutor;
 import dev.taskdirector.coordinator.runtime.Condition;
 import dev.taskdirector.coordinator.runtime.Inside;
@@ -63,7 +62,7 @@ final class Owner {
                 sink,
                 world.bug.over(world.codec),
                 new FakeSeals(),
-                new FakeTally());
+                (counted, amount) -> world.saw(counted));
         processor = new PartitionProcessor(0, ports, settings, pace, storing, own);
         world.story.tell(() -> "owner " + number + " comes");
         position = world.random.nextBoolean() ? broker.start() : broker.log().end(0);
@@ -73,6 +72,9 @@ final class Owner {
     private void publish(List<PeerAssignment> assignments) {
         if (mute) {
             return;
+        }
+        if (world.stormy && world.chance(2)) {
+            throw new IllegalStateException("the producer does not keep its promise to lose things silently");
         }
         for (PeerAssignment decided : assignments) {
             PeerAssignment assignment = world.bug.publishes(decided);

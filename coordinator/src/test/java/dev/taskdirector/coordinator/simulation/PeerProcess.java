@@ -230,8 +230,8 @@ final class PeerProcess {
                 world.auditor.stopped(running.get(task));
                 running.computeIfPresent(task, (any, command) -> command.stopped(world));
             } else if (action instanceof Action.StartVerdict start) {
-                world.auditor.verdictStarted(this);
                 verdict = Optional.of(Command.verdict(world, peer));
+                world.auditor.verdictStarted(this, verdict.get());
                 world.story.tell(() -> name() + " goes to its verdict: " + start.why());
             } else if (action instanceof Action.AbortVerdict) {
                 verdict = verdict.map(command -> command.stopped(world));

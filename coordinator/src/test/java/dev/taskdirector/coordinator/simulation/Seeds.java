@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  * are many; else the first few hundred.
  */
 record Seeds(long from, long to, boolean told) {
-    private static final long USUAL = 300;
+    static final long USUAL = 300;
 
     static Seeds chosen() {
         Optional<String> one = Optional.ofNullable(System.getProperty("simulation.seed"));
@@ -24,6 +24,10 @@ record Seeds(long from, long to, boolean told) {
             throw new IllegalArgumentException("simulation.seeds is \"" + text + "\" and should be like 1..1000");
         }
         return new Seeds(Long.parseLong(ends[0].trim()), Long.parseLong(ends[1].trim()), false);
+    }
+
+    long count() {
+        return to - from + 1;
     }
 
     LongStream stream() {

@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.simulation;
 import dev.taskdirector.coordinator.core.Director;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
+import dev.taskdirector.coordinator.core.Row.SessionRow;
 import dev.taskdirector.coordinator.simulation.Violation.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,11 +49,16 @@ final class Simulation {
         world.scenario.peers().forEach(this::launch);
     }
 
-    /** Lives through a world; throws a {@link Violation} at the first rule that does not hold. */
-    static void run(long seed, boolean stormy, Bug bug, Story story) {
+    /**
+     * Lives through a world; throws a {@link Violation} at the first rule that does not hold.
+     *
+     * @return names of what was seen to happen
+     */
+    static Set<String> run(long seed, boolean stormy, Bug bug, Story story) {
         Simulation simulation = new Simulation(new Random(seed), stormy, bug, story);
         try {
             simulation.live();
+            return simulation.world.seen;
         } catch (Violation | RuntimeException e) {
             story.tell(() -> "!! " + e);
             throw e;
@@ -124,6 +130,10 @@ final class Simulation {
             return;
         }
         List<Row> rows = world.bug.rows(director.get().rows());
+        rows.stream()
+                .filter(SessionRow.class::isInstance)
+                .map(SessionRow.class::cast)
+                .forEach(this::see);
         String who = "owner " + owner.number;
         Set<Long> doneBefore = done.computeIfAbsent(director.get(), any -> StateInvariants.nothingDone());
         new StateInvariants(world, who, rows, doneBefore).check();
@@ -134,6 +144,15 @@ final class Simulation {
         boolean isRival = cluster.owners().size() > 1;
         if ((isRival || world.chance(REPLAYED_PERCENT)) && broker.isReadable() && cluster.shelf().answers) {
             checkReplay(owner, who, rows);
+        }
+    }
+
+    private void see(SessionRow session) {
+        if (session.alone()) {
+            world.saw(Sighting.MOVED_TO_ITS_OWN_RUN);
+        }
+        if (session.pending()) {
+            world.saw(Sighting.JOIN_NOT_IN_EFFECT);
         }
     }
 

@@ -19,6 +19,9 @@ final class Surroundings {
     /** True keys of what each remote cache holds. */
     final Map<String, Set<String>> caches = new TreeMap<>();
 
+    /** What has happened at least once, by name. */
+    final Set<String> seen = new TreeSet<>();
+
     /** How often each task still can't be tried. */
     final Map<Integer, Integer> unavailable;
 
@@ -35,6 +38,14 @@ final class Surroundings {
         this.bug = bug;
         this.unavailable = new TreeMap<>(scenario.unavailable());
         this.auditor = new Auditor(this);
+    }
+
+    void saw(Enum<?> what) {
+        seen.add(nameOf(what));
+    }
+
+    static String nameOf(Enum<?> what) {
+        return what.getDeclaringClass().getSimpleName() + "." + what.name();
     }
 
     Set<String> cache(String name) {
