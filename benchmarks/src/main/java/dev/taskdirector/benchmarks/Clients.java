@@ -20,7 +20,12 @@ record Clients(String bootstrapServers) {
 
     Producer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", "0"),
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "acks", "all",
+                        "linger.ms", "0",
+                        "compression.type", "gzip",
+                        "max.request.size", String.valueOf(8 << 20)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -1,5 +1,6 @@
 package dev.taskdirector.benchmarks;
 
+import dev.taskdirector.agent.Fact;
 import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.Session;
@@ -72,6 +73,8 @@ final class LoadPeer {
                 completions++;
                 completed = true;
                 open.addAll(session.onTaskEnded(task.task().name(), DONE, millis()));
+            } else if (action instanceof Action.Tell tell && tell.fact() instanceof Fact.Alone) {
+                throw new IllegalStateException("a peer heard nothing and builds alone: nothing is measured by that");
             } else if (action instanceof Action.StartVerdict) {
                 open.addAll(session.onVerdictEnded(DONE, millis()));
             }

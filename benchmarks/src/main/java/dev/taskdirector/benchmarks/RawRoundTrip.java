@@ -21,6 +21,7 @@ final class RawRoundTrip {
 
     private final Clients clients;
     private final byte[] value;
+    private volatile boolean over;
 
     RawRoundTrip(Clients clients, int bytes) {
         this.clients = clients;
@@ -46,7 +47,7 @@ final class RawRoundTrip {
             }
             return latencies;
         } finally {
-            echo.interrupt();
+            over = true;
             echo.join();
         }
     }
@@ -63,13 +64,11 @@ final class RawRoundTrip {
     private void echo() {
         try (Producer<byte[], byte[]> producer = clients.producer();
                 Consumer<byte[], byte[]> consumer = clients.consumer(List.of(new TopicPartition(THERE, 0)))) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!over) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     producer.send(new ProducerRecord<>(BACK, 0, null, record.value()));
                 }
             }
-        } catch (org.apache.kafka.common.errors.InterruptException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
