@@ -343,14 +343,12 @@ class CheckpointingTest {
         storing.runAll();
 
         assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.empty()));
-        assertThat(stage.say(owner, a.holding(1))).isNotNull();
     }
 
     @Test
     void unsavedRowsKeepTheNewestOfEachEntity() {
         UnsavedChanges unsaved = new UnsavedChanges(10);
         Director director = new Director(P, Settings.DEFAULTS);
-        Changes changes = director.drainChanges();
         unsaved.add(new Changes(director.rows(), java.util.List.of()));
         unsaved.add(new Changes(
                 java.util.List.of(), java.util.List.of(director.rows().get(0).key())));
@@ -358,7 +356,6 @@ class CheckpointingTest {
 
         unsaved.add(new Changes(director.rows(), java.util.List.of()));
 
-        assertThat(changes).isNotNull();
         assertThat(unsaved.toChanges()).isEqualTo(new Changes(director.rows(), java.util.List.of()));
     }
 }

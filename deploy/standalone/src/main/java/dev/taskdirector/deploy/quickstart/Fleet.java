@@ -3,6 +3,10 @@ package dev.taskdirector.deploy.quickstart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -49,26 +53,32 @@ final class Fleet {
     }
 
     private void watch(double limitSeconds) throws InterruptedException {
-        while (!allEnded()) {
+        CompletableFuture<Void> allEnded =
+                CompletableFuture.allOf(peers.stream().map(PeerProcess::end).toArray(CompletableFuture<?>[]::new));
+        while (!isDoneWithinAGlance(allEnded)) {
             tell();
             if (Watch.now() - start > limitSeconds) {
                 story.accept("%6.1fs  not over in time; stopping the peers".formatted(Watch.now() - start));
                 return;
             }
-            Thread.sleep(GLANCE_MILLIS);
         }
     }
 
-    /** Looks at each, for the first look after its end fixes when that was. */
-    private boolean allEnded() {
-        return peers.stream().filter(PeerProcess::hasEnded).count() == peers.size();
+    private static boolean isDoneWithinAGlance(CompletableFuture<Void> allEnded) throws InterruptedException {
+        try {
+            allEnded.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a peer's end was not noticed", e);
+        }
     }
 
     private void killAll() {
         for (PeerProcess peer : peers) {
             if (!peer.hasEnded()) {
                 peer.kill();
-                peer.hasEnded();
             }
         }
     }

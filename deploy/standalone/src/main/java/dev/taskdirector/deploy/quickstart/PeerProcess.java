@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** One peer as a process, with its output in a file and the moment it ended. */
 final class PeerProcess {
@@ -13,12 +14,13 @@ final class PeerProcess {
     private final String peer;
     private final Path output;
     private final Process process;
-    private volatile double endEpochSeconds = Double.NaN;
+    private final CompletableFuture<Double> end;
 
     private PeerProcess(String peer, Path output, Process process) {
         this.peer = peer;
         this.output = output;
         this.process = process;
+        end = process.onExit().thenApply(ended -> Watch.now());
     }
 
     /** Starts in a folder of its own, outside of any checkout, so that it finds no repository. */
@@ -40,19 +42,18 @@ final class PeerProcess {
         return peer;
     }
 
-    /** Whether it is over; the first look that finds it so fixes the time of its end. */
-    boolean hasEnded() {
-        if (process.isAlive()) {
-            return false;
-        }
-        if (Double.isNaN(endEpochSeconds)) {
-            endEpochSeconds = Watch.now();
-        }
-        return true;
+    /** When it ended, once it has. */
+    CompletableFuture<Double> end() {
+        return end.copy();
     }
 
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
+    /** Only for one that has ended. */
     double endEpochSeconds() {
-        return endEpochSeconds;
+        return end.join();
     }
 
     int exitCode() {
@@ -73,6 +74,6 @@ final class PeerProcess {
         List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
         started.forEach(ProcessHandle::destroyForcibly);
-        process.onExit().join();
+        end.join();
     }
 }
