@@ -19,13 +19,29 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 record Clients(String bootstrapServers) {
 
     Producer<byte[], byte[]> producer() {
+        return producer("none");
+    }
+
+    /** For the joins: an agent packs what is large. */
+    Producer<byte[], byte[]> packingProducer() {
+        return producer("gzip");
+    }
+
+    private Producer<byte[], byte[]> producer(String compression) {
         return new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "acks", "all",
-                        "linger.ms", "0",
-                        "compression.type", "gzip",
-                        "max.request.size", String.valueOf(8 << 20)),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        "0",
+                        "compression.type",
+                        compression,
+                        "max.in.flight.requests.per.connection",
+                        "1",
+                        "max.request.size",
+                        String.valueOf(64 << 20)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -36,11 +36,13 @@ final class Load implements AutoCloseable {
     }
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int LARGE_BYTES = 32 * 1024;
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
 
     private final JsonWireCodec codec = new JsonWireCodec();
     private final String cache;
     private final Producer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> packing;
     private final Consumer<byte[], byte[]> consumer;
     private final Latencies latencies = new Latencies();
     private final Map<String, LoadPeer> peersByTopic = new LinkedHashMap<>();
@@ -51,6 +53,7 @@ final class Load implements AutoCloseable {
         this.cache = cache;
         this.tasks = tasks;
         producer = clients.producer();
+        packing = clients.packingProducer();
         Join join = join(tasks);
         for (int i = 0; i < peers; i++) {
             String peer = cache + "-" + i;
@@ -83,7 +86,9 @@ final class Load implements AutoCloseable {
 
     private void send(PeerStatus status) {
         byte[] key = cache.getBytes(StandardCharsets.UTF_8);
-        last = Optional.of(producer.send(new ProducerRecord<>(TOPICS.peerStatus(), key, codec.write(status))));
+        byte[] value = codec.write(status);
+        Producer<byte[], byte[]> way = value.length < LARGE_BYTES ? producer : packing;
+        last = Optional.of(way.send(new ProducerRecord<>(TOPICS.peerStatus(), key, value)));
     }
 
     /** Runs until every peer has ended with 0; throws if one does not, or not within five minutes. */
@@ -148,5 +153,6 @@ final class Load implements AutoCloseable {
     public void close() {
         consumer.close();
         producer.close();
+        packing.close();
     }
 }

@@ -19,18 +19,18 @@ final class Authenticator {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** The present one first. */
-    private final List<SecretKeySpec> secrets;
+    /** Keyed and never used themselves, the present secret's first: copying one costs less than keying another. */
+    private final List<Mac> prepared;
 
     Authenticator(byte[] secret, Optional<byte[]> previous) {
-        List<SecretKeySpec> all = new ArrayList<>();
-        all.add(new SecretKeySpec(secret, ALGORITHM));
-        previous.ifPresent(bytes -> all.add(new SecretKeySpec(bytes, ALGORITHM)));
-        secrets = List.copyOf(all);
+        List<Mac> all = new ArrayList<>();
+        all.add(keyed(secret));
+        previous.ifPresent(bytes -> all.add(keyed(bytes)));
+        prepared = List.copyOf(all);
     }
 
     String sign(LengthPrefixed message) {
-        return mac(secrets.get(0), message.toBytes());
+        return mac(prepared.get(0), message.toBytes());
     }
 
     /** Takes the same time however much of the code is right. */
@@ -38,19 +38,28 @@ final class Authenticator {
         byte[] given = code.getBytes(US_ASCII);
         byte[] bytes = message.toBytes();
         boolean matches = false;
-        for (SecretKeySpec secret : secrets) {
+        for (Mac secret : prepared) {
             matches |= MessageDigest.isEqual(mac(secret, bytes).getBytes(US_ASCII), given);
         }
         return matches;
     }
 
-    private static String mac(SecretKeySpec secret, byte[] message) {
+    private static Mac keyed(byte[] secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(message));
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    private static String mac(Mac prepared, byte[] message) {
+        try {
+            Mac mac = (Mac) prepared.clone();
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(message));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's " + ALGORITHM + " can be copied", e);
         }
     }
 }

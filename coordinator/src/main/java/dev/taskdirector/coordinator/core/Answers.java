@@ -179,12 +179,8 @@ final class Answers {
     }
 
     private static Progress progress(Plan plan) {
-        long slots = plan.sessions.values().stream()
-                .mapToLong(session -> session.slots)
-                .limit(64)
-                .sum();
         long longest = plan.ready.isEmpty() ? 0 : plan.criticalPath[plan.ready.first()];
-        long eta = Math.max(longest, plan.aliveMillis / Math.max(1, slots));
+        long eta = Math.max(longest, plan.aliveMillis / Math.max(1, plan.slots));
         int done = plan.works.length - plan.undone;
         return new Progress(plan.works.length, done, plan.leased.size(), plan.undone - plan.alive, plan.run.peers, eta);
     }

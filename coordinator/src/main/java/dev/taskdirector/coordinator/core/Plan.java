@@ -74,6 +74,9 @@ final class Plan {
     /** Live sessions by the order in which they came. */
     final TreeMap<Long, PeerSession> sessions = new TreeMap<>();
 
+    /** Slots of all of them together. */
+    long slots;
+
     /** Those that may build: they write the cache and have not been told the end. */
     final TreeMap<Long, PeerSession> builders = new TreeMap<>();
 

@@ -140,6 +140,8 @@ final class Reports {
         session.holding = report.holding().size();
         state.touched.add(session);
         if (session.slots != report.slots()) {
+            long more = (long) report.slots() - session.slots;
+            session.planIfAny().ifPresent(plan -> plan.slots += more);
             session.slots = report.slots();
             works.refreshIdle(session);
         }

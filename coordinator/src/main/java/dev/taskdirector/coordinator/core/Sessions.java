@@ -75,6 +75,7 @@ final class Sessions {
         session.setPlan(plan);
         plans.occupy(plan);
         plan.sessions.put(session.order, session);
+        plan.slots += session.slots;
         plan.run.enter(session.join.repositories());
         addDemand(plan, 1);
         if (session.mayBuild()) {
@@ -128,6 +129,7 @@ final class Sessions {
         Plan plan = session.plan();
         withdraw(session);
         plan.sessions.remove(session.order);
+        plan.slots -= session.slots;
         addDemand(plan, -1);
         plan.run.leave(session.join.repositories(), state.now);
         state.ledger.changed(plan.run);

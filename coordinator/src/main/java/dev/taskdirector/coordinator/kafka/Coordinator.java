@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
 import org.jboss.logging.Logger;
 
 /** Everything that one replica has open, put together. Starting it may take as long as the broker needs to answer. */
@@ -97,10 +98,9 @@ final class Coordinator implements AutoCloseable {
             BrokerClients clients,
             Admin admin,
             int partitions) {
-        BoundedProducer prompt = closing(
-                new BoundedProducer(clients.prompt(), MAX_RECORDS_UNDER_WAY, MAX_BYTES_UNDER_WAY, given.tally()));
-        BoundedProducer bulk =
-                closing(new BoundedProducer(clients.bulk(), MAX_RECORDS_UNDER_WAY, MAX_BYTES_UNDER_WAY, given.tally()));
+        BoundedProducer prompt = bounded(clients.prompt(), given);
+        RecordPublisher.Ways ways =
+                new RecordPublisher.Ways(prompt, bounded(clients.gathering(), given), bounded(clients.bulk(), given));
         JsonWireCodec codec = new JsonWireCodec();
         PeerTopics assignments = new PeerTopics(
                 topics,
@@ -110,7 +110,7 @@ final class Coordinator implements AutoCloseable {
                 pool("topic-opening", 1),
                 given.config().maxPeers(),
                 given.tally());
-        RecordPublisher others = new RecordPublisher(topics, codec, partitions, prompt, bulk);
+        RecordPublisher others = new RecordPublisher(topics, codec, partitions, ways);
         String secret = SharedSecret.of(given.config().secret(), given.vault());
         return new Ports(
                 closing(new KafkaLogReader(clients, admin, topics.peerStatus())),
@@ -124,6 +124,10 @@ final class Coordinator implements AutoCloseable {
                 codec,
                 new SecretSeals(secret, given.config().previousSecret()),
                 given.tally());
+    }
+
+    private BoundedProducer bounded(Producer<byte[], byte[]> producer, Surroundings given) {
+        return closing(new BoundedProducer(producer, MAX_RECORDS_UNDER_WAY, MAX_BYTES_UNDER_WAY, given.tally()));
     }
 
     private void step() {

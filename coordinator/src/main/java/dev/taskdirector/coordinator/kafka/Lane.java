@@ -5,9 +5,12 @@ import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.LogRecord;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Tally;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +32,8 @@ final class Lane {
     private final Tally tally;
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final Queue<List<LogRecord>> batches = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isToProcess = new AtomicBoolean();
     private final AtomicBoolean missed = new AtomicBoolean();
     private final AtomicBoolean timeIsOnItsWay = new AtomicBoolean();
 
@@ -74,7 +79,7 @@ final class Lane {
 
     /** Brings records, or leaves them in the log if there are too many on the way. */
     void process(List<LogRecord> batch) {
-        long size = batch.stream().mapToLong(record -> record.value().length).sum();
+        long size = sizeOf(batch);
         if (records.get() >= MAX_RECORDS || bytes.get() >= MAX_BYTES) {
             tally.add(Counted.LEFT_IN_LOG, batch.size());
             missed.set(true);
@@ -82,11 +87,26 @@ final class Lane {
         }
         records.addAndGet(batch.size());
         bytes.addAndGet(size);
-        thread.execute(() -> {
-            records.addAndGet(-batch.size());
-            bytes.addAndGet(-size);
-            processor.process(batch, clockMillis.getAsLong());
-        });
+        batches.add(batch);
+        if (isToProcess.compareAndSet(false, true)) {
+            thread.execute(this::processAll);
+        }
+    }
+
+    /** What has come while the thread was busy is one batch: of it each session gets one answer. */
+    private void processAll() {
+        isToProcess.set(false);
+        List<LogRecord> all = new ArrayList<>();
+        for (List<LogRecord> next = batches.poll(); next != null; next = batches.poll()) {
+            all.addAll(next);
+        }
+        records.addAndGet(-all.size());
+        bytes.addAndGet(-sizeOf(all));
+        processor.process(all, clockMillis.getAsLong());
+    }
+
+    private static long sizeOf(List<LogRecord> batch) {
+        return batch.stream().mapToLong(record -> record.value().length).sum();
     }
 
     /** Lets time pass, unless it is still on its way. */

@@ -20,27 +20,36 @@ final class RecordPublisher implements EventSink, DeadLetters, Forwarder, Contro
     private final WireCodec codec;
     private final int partitions;
     private final BoundedProducer prompt;
+    private final BoundedProducer gathering;
     private final BoundedProducer bulk;
 
     /**
-     * Writes by two producers.
+     * The producers by which records go.
      *
-     * @param partitions of the status topic
      * @param prompt for what is small and due
+     * @param gathering for what is small, plentiful and not due
      * @param bulk for what may be large
      */
-    RecordPublisher(Topics topics, WireCodec codec, int partitions, BoundedProducer prompt, BoundedProducer bulk) {
+    record Ways(BoundedProducer prompt, BoundedProducer gathering, BoundedProducer bulk) {}
+
+    /**
+     * Writes by several producers.
+     *
+     * @param partitions of the status topic
+     */
+    RecordPublisher(Topics topics, WireCodec codec, int partitions, Ways ways) {
         this.topics = topics;
         this.codec = codec;
         this.partitions = partitions;
-        this.prompt = prompt;
-        this.bulk = bulk;
+        this.prompt = ways.prompt();
+        this.gathering = ways.gathering();
+        this.bulk = ways.bulk();
     }
 
     @Override
     public void report(List<RunEvent> events) {
         for (RunEvent event : events) {
-            prompt.send(new ProducerRecord<>(topics.runEvents(), bytes(event.cache()), codec.write(event)));
+            gathering.send(new ProducerRecord<>(topics.runEvents(), bytes(event.cache()), codec.write(event)));
         }
     }
 

@@ -3,16 +3,16 @@ package dev.taskdirector.coordinator.runtime;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Row;
 import java.util.ArrayList;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** Changed rows that no checkpoint has yet, one per entity, the newest. */
 final class UnsavedChanges {
     private final int maxRows;
-    private final SortedMap<Row.Key, Row> written = new TreeMap<>();
-    private final SortedSet<Row.Key> closed = new TreeSet<>();
+    private final Map<Row.Key, Row> written = new LinkedHashMap<>();
+    private final Set<Row.Key> closed = new LinkedHashSet<>();
     private boolean tooMany;
 
     UnsavedChanges(int maxRows) {

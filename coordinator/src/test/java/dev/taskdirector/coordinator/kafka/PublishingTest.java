@@ -194,7 +194,8 @@ class PublishingTest {
     @Test
     void deadLettersSayWhereTheyStoodAndWhy() {
         new TopicSetup(broker.admin, "", topics, settings, java.time.Duration.ofSeconds(10)).run(Optional.empty());
-        RecordPublisher publisher = new RecordPublisher(topics, codec, 3, producer, producer);
+        RecordPublisher publisher =
+                new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
         LogRecord record = new LogRecord(
                 2,
                 17,
@@ -217,7 +218,8 @@ class PublishingTest {
     @Test
     void theHomeOfAKeyIsWhereJavaClientsPutIt() {
         new TopicSetup(broker.admin, "", topics, settings, java.time.Duration.ofSeconds(10)).run(Optional.empty());
-        RecordPublisher publisher = new RecordPublisher(topics, codec, 3, producer, producer);
+        RecordPublisher publisher =
+                new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
         for (String key : List.of("muc9", "fra1", "a", "a.b-c")) {
             int home = publisher.homeOf(TestBroker.bytes(key));
             broker.send(new org.apache.kafka.clients.producer.ProducerRecord<>(
@@ -232,7 +234,8 @@ class PublishingTest {
     @Test
     void aForwardedRecordSaysWhereItCameFrom() {
         new TopicSetup(broker.admin, "", topics, settings, java.time.Duration.ofSeconds(10)).run(Optional.empty());
-        RecordPublisher publisher = new RecordPublisher(topics, codec, 3, producer, producer);
+        RecordPublisher publisher =
+                new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
 
         publisher.forward(new LogRecord(0, 5, 1, TestBroker.bytes("muc9"), TestBroker.bytes("status"), List.of()), 2);
 

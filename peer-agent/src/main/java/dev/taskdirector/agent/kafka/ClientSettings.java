@@ -54,13 +54,19 @@ public record ClientSettings(Map<String, Object> given) {
         return String.valueOf(given.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "(no broker named)"));
     }
 
+    /** For large statuses. gzip, since the JDK has it: lz4 and zstd bring native libraries. */
+    Map<String, Object> packingProducer() {
+        Map<String, Object> all = producer();
+        all.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        return all;
+    }
+
     /**
      * No idempotence: a repeated or overtaken status changes nothing, and its handshake would cost the first status a
-     * round trip. gzip, since the JDK has it: lz4 and zstd bring native libraries.
+     * round trip.
      */
     Map<String, Object> producer() {
         Map<String, Object> all = common();
-        all.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         all.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         all.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         all.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Sender implements Runnable {
 
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    private static final int LARGE_BYTES = 32 * 1024;
 
     private final ClientSettings settings;
     private final Topics topics;
@@ -44,7 +45,7 @@ final class Sender implements Runnable {
     @Override
     public void run() {
         while (!pause.isOver()) {
-            try (Outlet outlet = new Outlet(new KafkaProducer<>(settings.producer()))) {
+            try (Outlet outlet = new Outlet(settings)) {
                 sendAll(outlet);
                 return;
             } catch (InterruptedException | InterruptException stopped) {
@@ -58,11 +59,10 @@ final class Sender implements Runnable {
 
     private void sendAll(Outlet outlet) throws InterruptedException {
         for (Optional<PeerStatus> next = mailbox.take(); next.isPresent(); next = mailbox.take()) {
-            PeerStatus status = next.get();
-            var unused = outlet.producer.send(
-                    new ProducerRecord<>(
-                            topics.peerStatus(), status.cache().getBytes(StandardCharsets.UTF_8), codec.write(status)),
-                    (sent, failure) -> notSent(failure));
+            byte[] key = next.get().cache().getBytes(StandardCharsets.UTF_8);
+            byte[] value = codec.write(next.get());
+            var unused = outlet.forSize(value.length)
+                    .send(new ProducerRecord<>(topics.peerStatus(), key, value), (sent, failure) -> notSent(failure));
         }
     }
 
@@ -81,11 +81,36 @@ final class Sender implements Runnable {
         return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
-    /** Closes the producer within a moment, whether or not all has arrived. */
-    private record Outlet(KafkaProducer<byte[], byte[]> producer) implements AutoCloseable {
+    /**
+     * Two ways to the broker: nearly every status is a few hundred bytes, and packing each would cost the broker and the
+     * coordinator, who unpack it, more than it saves. The other one is opened for a large join. Statuses may overtake
+     * each other so; their numbers tell which is the newest.
+     */
+    private static final class Outlet implements AutoCloseable {
+        private final ClientSettings settings;
+        private final KafkaProducer<byte[], byte[]> small;
+        private Optional<KafkaProducer<byte[], byte[]>> large = Optional.empty();
+
+        Outlet(ClientSettings settings) {
+            this.settings = settings;
+            this.small = new KafkaProducer<>(settings.producer());
+        }
+
+        KafkaProducer<byte[], byte[]> forSize(int bytes) {
+            if (bytes < LARGE_BYTES) {
+                return small;
+            }
+            if (large.isEmpty()) {
+                large = Optional.of(new KafkaProducer<>(settings.packingProducer()));
+            }
+            return large.get();
+        }
+
+        /** Closes within a moment, whether or not all has arrived. */
         @Override
         public void close() {
-            producer.close(LAST_MOMENT);
+            small.close(LAST_MOMENT);
+            large.ifPresent(producer -> producer.close(LAST_MOMENT));
         }
     }
 }

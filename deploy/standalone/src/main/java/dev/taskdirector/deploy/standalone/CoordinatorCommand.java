@@ -29,7 +29,7 @@ record CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, String> 
             line.add(SETSID.toString());
         }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC"));
+        line.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC"));
         Map<String, String> properties = new TreeMap<>(settings);
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("quarkus.http.port", String.valueOf(httpPort));
