@@ -27,14 +27,24 @@ public sealed interface Fact {
     /** How many of the peer's tasks others need too, and why not more, as a clause. */
     record Sharing(String clause) implements Fact {}
 
-    /** A task starts here. {@code alone} is true without a lease; {@code why} says why this one, as a clause. */
-    record Started(String task, Duration expected, boolean alone, Optional<String> why) implements Fact {
+    /** A task starts here. {@code alone} is true without a lease; {@code why} says why this one. */
+    record Started(String task, Duration expected, boolean alone, Optional<Why> why) implements Fact {
         public Started(String task, Duration expected, boolean alone) {
             this(task, expected, alone, Optional.empty());
         }
     }
 
-    /** A task that another peer had and lost starts here. */
+    /** Why a task comes before others. */
+    sealed interface Why {
+
+        /** The longest chain of tasks that is left begins with it. */
+        record LongestPath(Duration length) implements Why {}
+
+        /** So many tasks need it. */
+        record Unblocks(int tasks) implements Why {}
+    }
+
+    /** A task that another peer had and lost starts here; told instead of {@link Started}. */
     record Retaken(String task, Optional<String> lostBy) implements Fact {
         public Retaken(String task) {
             this(task, Optional.empty());
@@ -60,11 +70,11 @@ public sealed interface Fact {
     /** The peer waits for a task that another peer runs. */
     record Waits(String task, String peer, Duration since, Duration expected) implements Fact {}
 
-    /** A task that the peer needed was built elsewhere. Counts are as in the newest assignment. */
+    /** Tasks that the peer needed were built elsewhere, by peers that it wasn't told. */
     record Elsewhere(int newlyDone, int done, int tasks) implements Fact {}
 
     /** A task that the peer needed was built by a peer that it knows. */
-    record BuiltElsewhere(String task, String peer, Duration took, int done, int tasks) implements Fact {}
+    record BuiltElsewhere(String task, String peer, Optional<Duration> took, int done, int tasks) implements Fact {}
 
     /** Nobody has answered for the patience: the peer builds on by itself. */
     record Alone(Duration silence) implements Fact {}

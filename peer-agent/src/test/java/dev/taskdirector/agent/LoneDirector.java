@@ -66,6 +66,7 @@ public final class LoneDirector {
                 lease,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

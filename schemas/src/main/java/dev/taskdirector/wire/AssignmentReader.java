@@ -36,6 +36,7 @@ final class AssignmentReader {
         List<AssignedTask> tasks = List.of();
         List<WaitingFor> waitingFor = List.of();
         Optional<Progress> progress = Optional.empty();
+        Optional<News> news = Optional.empty();
         List<Failure> failures = List.of();
         Optional<Integer> failureCount = Optional.empty();
         Optional<String> reason = Optional.empty();
@@ -55,6 +56,7 @@ final class AssignmentReader {
                 case "tasks" -> tasks = in.list(0, Limits.SLOTS, this::task);
                 case "waitingFor" -> waitingFor = in.list(0, Limits.NAMED, this::waitingFor);
                 case "progress" -> progress = Optional.of(progress());
+                case "news" -> news = Optional.of(NewsReader.read(in));
                 case "failures" -> failures = in.list(0, Limits.FAILURES, this::failure);
                 case "failureCount" -> failureCount = Optional.of((int) in.integer(0, Limits.TASKS));
                 case "reason" -> reason = Optional.of(in.anyText(Limits.SENTENCE));
@@ -76,6 +78,7 @@ final class AssignmentReader {
                 tasks,
                 waitingFor,
                 progress,
+                news,
                 failures,
                 failureCount,
                 reason,
@@ -89,18 +92,27 @@ final class AssignmentReader {
         @Nullable String name = null;
         @Nullable String lease = null;
         @Nullable Double expectedSeconds = null;
+        Optional<Double> pathSeconds = Optional.empty();
+        Optional<Integer> neededBy = Optional.empty();
+        Optional<String> lostBy = Optional.empty();
         for (String field = in.nextField(); field != null; field = in.nextField()) {
             switch (field) {
                 case "name" -> name = in.text(Limits.NAME);
                 case "lease" -> lease = in.text(Limits.WORD);
                 case "expectedSeconds" -> expectedSeconds = in.sumOfSeconds();
+                case "pathSeconds" -> pathSeconds = Optional.of(in.sumOfSeconds());
+                case "neededBy" -> neededBy = Optional.of(in.count());
+                case "lostBy" -> lostBy = Optional.of(in.text(Limits.ID));
                 default -> in.skip();
             }
         }
         return new AssignedTask(
                 in.required(name, "name"),
                 in.required(lease, "lease"),
-                in.required(expectedSeconds, "expectedSeconds"));
+                in.required(expectedSeconds, "expectedSeconds"),
+                pathSeconds,
+                neededBy,
+                lostBy);
     }
 
     private WaitingFor waitingFor() throws IOException, ContractBreach {
@@ -135,11 +147,11 @@ final class AssignmentReader {
         Optional<Double> etaSeconds = Optional.empty();
         for (String field = in.nextField(); field != null; field = in.nextField()) {
             switch (field) {
-                case "tasks" -> tasks = count();
-                case "done" -> done = count();
-                case "running" -> running = count();
-                case "failed" -> failed = count();
-                case "peers" -> peers = count();
+                case "tasks" -> tasks = in.count();
+                case "done" -> done = in.count();
+                case "running" -> running = in.count();
+                case "failed" -> failed = in.count();
+                case "peers" -> peers = in.count();
                 case "etaSeconds" -> etaSeconds = Optional.of(in.sumOfSeconds());
                 default -> in.skip();
             }
@@ -151,10 +163,6 @@ final class AssignmentReader {
                 in.required(failed, "failed"),
                 in.required(peers, "peers"),
                 etaSeconds);
-    }
-
-    private int count() throws IOException, ContractBreach {
-        return (int) in.integer(0, Integer.MAX_VALUE);
     }
 
     private Failure failure() throws IOException, ContractBreach {

@@ -29,6 +29,7 @@ final class AssignmentWriter {
                 .list("tasks", assignment.tasks(), this::task)
                 .list("waitingFor", assignment.waitingFor(), this::waitingFor)
                 .object("progress", assignment.progress(), this::progress)
+                .object("news", assignment.news(), this::news)
                 .listIfAny("failures", assignment.failures(), this::failure)
                 .integer("failureCount", assignment.failureCount())
                 .text("reason", assignment.reason())
@@ -38,7 +39,12 @@ final class AssignmentWriter {
     }
 
     private void task(AssignedTask task) throws IOException {
-        out.text("name", task.name()).text("lease", task.lease()).number("expectedSeconds", task.expectedSeconds());
+        out.text("name", task.name())
+                .text("lease", task.lease())
+                .number("expectedSeconds", task.expectedSeconds())
+                .number("pathSeconds", task.pathSeconds())
+                .integer("neededBy", task.neededBy())
+                .text("lostBy", task.lostBy());
     }
 
     private void waitingFor(WaitingFor waiting) throws IOException {
@@ -55,6 +61,22 @@ final class AssignmentWriter {
                 .integer("failed", progress.failed())
                 .integer("peers", progress.peers())
                 .number("etaSeconds", progress.etaSeconds());
+    }
+
+    private void news(News news) throws IOException {
+        out.integer("shared", news.shared())
+                .integer("cachePeers", news.cachePeers())
+                .integer("candidates", news.candidates())
+                .object("doneBy", news.doneBy(), this::doneBy)
+                .listIfAny("built", news.built(), this::built);
+    }
+
+    private void doneBy(DoneBy doneBy) throws IOException {
+        out.text("peer", doneBy.peer()).text("change", doneBy.change());
+    }
+
+    private void built(BuiltTask built) throws IOException {
+        out.text("task", built.task()).text("peer", built.peer()).number("seconds", built.seconds());
     }
 
     private void failure(Failure failure) throws IOException {

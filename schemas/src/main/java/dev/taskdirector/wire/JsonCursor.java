@@ -176,6 +176,11 @@ final class JsonCursor implements Closeable {
         return seconds(Limits.SECONDS);
     }
 
+    /** How many there are of something. */
+    int count() throws IOException, ContractBreach {
+        return (int) integer(0, Integer.MAX_VALUE);
+    }
+
     /** Seconds from 0 on that are a sum over tasks, or over a long time. */
     double sumOfSeconds() throws IOException, ContractBreach {
         return seconds(Limits.SECONDS * Limits.TASKS);

@@ -54,5 +54,8 @@ public final class Limits {
     /** Attempts named by one failure, and tasks that one assignment names as waited for. */
     public static final int NAMED = 1_000;
 
+    /** Tasks that one assignment names as built by others. */
+    public static final int NEWS = 20;
+
     private Limits() {}
 }

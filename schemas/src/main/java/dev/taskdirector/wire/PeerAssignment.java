@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tasks what the peer should be running, in the order in which to start
  * @param waitingFor for a waiting peer: what it waits for, where, and how long
  * @param progress of the peer's work; empty when there is none
+ * @param news what people like to know; empty in most assignments
  * @param failures what failed, for state {@code failed}; at most 100
  * @param failureCount how many failed in all; empty unless the state is {@code failed}
  * @param reason a sentence, for state {@code rejected}
@@ -36,6 +37,7 @@ public record PeerAssignment(
         List<AssignedTask> tasks,
         List<WaitingFor> waitingFor,
         Optional<Progress> progress,
+        Optional<News> news,
         List<Failure> failures,
         Optional<Integer> failureCount,
         Optional<String> reason,

@@ -50,9 +50,10 @@ final class RandomRecords {
                 whole(0),
                 pick(AssignmentState.values()),
                 maybe(() -> text(512)),
-                list(64, i -> new AssignedTask(text(1024), text(512), sum())),
+                list(64, i -> assignedTask()),
                 list(5, i -> new WaitingFor(text(1024), id(), sum(), sum())),
                 maybe(() -> new Progress(count(), count(), count(), count(), count(), maybe(this::sum))),
+                maybe(this::news),
                 list(
                         5,
                         i -> new Failure(
@@ -62,6 +63,19 @@ final class RandomRecords {
                 maybe(this::sum),
                 positive(),
                 maybe(() -> text(512)));
+    }
+
+    private AssignedTask assignedTask() {
+        return new AssignedTask(text(1024), text(512), sum(), maybe(this::sum), maybe(this::count), maybe(this::id));
+    }
+
+    private News news() {
+        return new News(
+                count(),
+                count(),
+                count(),
+                maybe(() -> new DoneBy(id(), maybe(() -> text(512)))),
+                list(Limits.NEWS, i -> new BuiltTask(text(1024), id(), maybe(this::sum))));
     }
 
     Control control() {

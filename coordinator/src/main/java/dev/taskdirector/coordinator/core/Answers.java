@@ -1,9 +1,6 @@
 package dev.taskdirector.coordinator.core;
 
-import dev.taskdirector.coordinator.core.Assignment.Failure;
-import dev.taskdirector.coordinator.core.Assignment.Progress;
-import dev.taskdirector.coordinator.core.Assignment.Task;
-import dev.taskdirector.coordinator.core.Assignment.Wait;
+import dev.taskdirector.coordinator.core.Assignment.News;
 import dev.taskdirector.coordinator.core.PeerSession.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,16 +11,15 @@ import java.util.Optional;
 /** Who is to hear what: collects the answers to one record, at most one per session. */
 final class Answers {
 
-    private static final int WAITS_TOLD = 10;
-    private static final int FAILURES_TOLD = 100;
-
     private final State state;
+    private final Tidings tidings;
     private final Map<SessionId, Assignment> answers = new LinkedHashMap<>();
     private Optional<PeerSession> owed = Optional.empty();
     private long owedSeenEpoch;
 
     Answers(State state) {
         this.state = state;
+        this.tidings = new Tidings(state);
     }
 
     List<Assignment> take() {
@@ -49,9 +45,10 @@ final class Answers {
     }
 
     private void repeat(PeerSession session) {
+        Optional<News> news = tidings.laterNews(session);
         session.sentAt = state.now;
         state.ledger.changed(session);
-        answers.put(session.id, current(session));
+        answers.put(session.id, current(session, news));
     }
 
     /** Answers a session that is not in effect here; holds at any epoch. */
@@ -74,6 +71,7 @@ final class Answers {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 0,
@@ -100,6 +98,7 @@ final class Answers {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 0,
                 Optional.empty(),
@@ -108,6 +107,7 @@ final class Answers {
 
     /** Tells a session its new content under a new epoch. */
     void tell(PeerSession session, Content content) {
+        Optional<News> news = session.epoch == 0 ? Optional.of(tidings.firstNews(session)) : tidings.laterNews(session);
         session.content = Optional.of(content);
         session.bump = false;
         session.epoch++;
@@ -121,11 +121,15 @@ final class Answers {
             }
         }
         state.ledger.changed(session);
-        answers.put(session.id, current(session));
+        answers.put(session.id, current(session, news));
     }
 
-    /** The newest assignment of a session, as it is said now. */
+    /** The newest assignment of a session, as it is said now, without news. */
     Assignment current(PeerSession session) {
+        return current(session, Optional.empty());
+    }
+
+    private Assignment current(PeerSession session, Optional<News> news) {
         if (session.pending) {
             return handshakeOf(session);
         }
@@ -140,61 +144,13 @@ final class Answers {
                 session.seq,
                 content.state(),
                 content.run(),
-                tasks(session, content),
-                content.state() == Assignment.State.WAITING ? waits(plan) : List.of(),
-                Optional.of(progress(plan)),
-                failed ? failures(plan) : List.of(),
+                tidings.tasks(session, content),
+                content.state() == Assignment.State.WAITING ? tidings.waits(plan) : List.of(),
+                Optional.of(Tidings.progress(plan)),
+                news,
+                failed ? Tidings.failures(plan) : List.of(),
                 failed ? plan.failures.size() : 0,
                 Optional.empty(),
-                soloMillis(session));
-    }
-
-    private static List<Task> tasks(PeerSession session, Content content) {
-        List<Task> tasks = new ArrayList<>();
-        for (LeaseId id : content.leases()) {
-            Lease lease = session.leases.get(id);
-            if (lease != null) {
-                tasks.add(new Task(lease.task(), id, session.plan().expectedMillis[lease.index]));
-            }
-        }
-        return tasks;
-    }
-
-    private List<Wait> waits(Plan plan) {
-        List<Wait> waits = new ArrayList<>();
-        for (int index : plan.leased) {
-            if (waits.size() == WAITS_TOLD) {
-                break;
-            }
-            if (plan.isAlive(index) && plan.hasAllItNeeds(index)) {
-                Lease lease = plan.works[index].leases.get(0);
-                waits.add(new Wait(
-                        plan.graph.name(index),
-                        lease.session.peer,
-                        state.now - lease.since,
-                        plan.expectedMillis[index]));
-            }
-        }
-        return waits;
-    }
-
-    private static Progress progress(Plan plan) {
-        long longest = plan.ready.isEmpty() ? 0 : plan.criticalPath[plan.ready.first()];
-        long eta = Math.max(longest, plan.aliveMillis / Math.max(1, plan.slots));
-        int done = plan.works.length - plan.undone;
-        return new Progress(plan.works.length, done, plan.leased.size(), plan.undone - plan.alive, plan.run.peers, eta);
-    }
-
-    private static List<Failure> failures(Plan plan) {
-        return plan.failures.stream()
-                .limit(FAILURES_TOLD)
-                .map(index -> new Failure(plan.graph.name(index), plan.works[index].failures))
-                .toList();
-    }
-
-    /** All of the plan's work on the peer's slots, and its critical path at least. */
-    private static long soloMillis(PeerSession session) {
-        Plan plan = session.plan();
-        return Math.max(plan.totalMillis / session.slots, plan.longestPath);
+                Tidings.soloMillis(session));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tasks what it should run, in order
  * @param waits what a waiting session waits for, at most 10
  * @param progress how far its work has come, when it has a plan
+ * @param news what people like to know, now and then
  * @param failures for state failed: what failed, at most 100
  * @param failureCount for state failed: how many in all
  * @param reason for state rejected: a sentence
@@ -34,6 +35,7 @@ public record Assignment(
         List<Task> tasks,
         List<Wait> waits,
         Optional<Progress> progress,
+        Optional<News> news,
         List<Failure> failures,
         int failureCount,
         Optional<String> reason,
@@ -62,14 +64,47 @@ public record Assignment(
         }
     }
 
-    /** A task to run once under a lease. */
-    public record Task(String name, LeaseId lease, long expectedMillis) {}
+    /**
+     * A task to run once under a lease.
+     *
+     * @param pathMillis the longest path that is left, when it begins with this task
+     * @param neededBy how many other live peers need its work
+     * @param lostBy the peer that had it last, lost it, and is gone
+     */
+    public record Task(
+            String name,
+            LeaseId lease,
+            long expectedMillis,
+            Optional<Long> pathMillis,
+            int neededBy,
+            Optional<PeerId> lostBy) {}
 
     /** A task that is waited for. */
     public record Wait(String task, PeerId peer, long sinceMillis, long expectedMillis) {}
 
     /** Counts of a session's work. {@code etaMillis} is an estimate. */
     public record Progress(int tasks, int done, int running, int failed, int peers, long etaMillis) {}
+
+    /**
+     * What people like to know.
+     *
+     * @param shared tasks that at least one other live peer needs too
+     * @param cachePeers live peers of the cache
+     * @param candidates those of them that could share by what they say of themselves
+     * @param doneBy the one peer that built all that was done before
+     * @param built what others built since the last answer, the oldest first
+     */
+    public record News(int shared, int cachePeers, int candidates, Optional<DoneBy> doneBy, List<Built> built) {
+        public News {
+            built = Collections.unmodifiableList(new ArrayList<>(built));
+        }
+    }
+
+    /** A peer that built something before, and its change. */
+    public record DoneBy(PeerId peer, Optional<String> change) {}
+
+    /** A task that another peer built. */
+    public record Built(String task, PeerId peer, Optional<Long> millis) {}
 
     /** A task that failed, and who tried it, at most 10. */
     public record Failure(String task, List<FailedAttempt> attempts) {

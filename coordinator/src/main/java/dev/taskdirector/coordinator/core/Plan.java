@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Plan {
 
+    /** So many of the newest results are remembered. */
+    static final int NEWEST = 10;
+
     final long id;
     final SharedRun run;
     final TaskGraph graph;
@@ -32,8 +35,10 @@ final class Plan {
 
     final long longestPath;
 
-    /** How many live sessions of other plans need each task's work. */
+    /** How many live sessions of other plans need each task's work, and how many tasks such sessions need. */
     final int[] demand;
+
+    private int demanded;
 
     private final Comparator<Integer> order;
     private final int[] missing;
@@ -59,8 +64,11 @@ final class Plan {
     /** How many of the ready tasks a peer has failed, and will not take. */
     private final TreeMap<PeerId, Integer> refused = new TreeMap<>();
 
-    /** Tasks whose work is leased to anybody. */
-    final TreeSet<Integer> leased = new TreeSet<>();
+    /** Tasks whose work is leased to anybody, the longest path first. */
+    final TreeSet<Integer> leased;
+
+    /** Done tasks whose works ended last, the last one last. */
+    final ArrayList<Integer> newest = new ArrayList<>(NEWEST + 1);
 
     /** Tasks whose work has failed. */
     final TreeSet<Integer> failures = new TreeSet<>();
@@ -113,6 +121,7 @@ final class Plan {
                 .thenComparingLong(i -> -expectedMillis[i])
                 .thenComparingInt(i -> -demand[i])
                 .thenComparingInt(i -> i);
+        leased = new TreeSet<>(this::comparePaths);
         ready = new TreeSet<>(order);
         fresh = new TreeSet<>(order);
         undone = works.length;
@@ -162,6 +171,7 @@ final class Plan {
         done[index] = true;
         failed[index] = false;
         undone--;
+        addToNewest(index);
         if (wasDead) {
             passOn(index, -1);
         } else {
@@ -172,6 +182,28 @@ final class Plan {
             missing[dependent]--;
             refresh(dependent, now);
         }
+    }
+
+    /** Nearly always at the end; a state that is loaded, or a clock that was set back, brings others. */
+    private void addToNewest(int index) {
+        int place = newest.size();
+        while (place > 0 && endedBefore(index, newest.get(place - 1))) {
+            place--;
+        }
+        newest.add(place, index);
+        if (newest.size() > NEWEST) {
+            newest.remove(0);
+        }
+    }
+
+    private boolean endedBefore(int one, int other) {
+        int byTime = Long.compare(works[one].endedMillis(), works[other].endedMillis());
+        return byTime != 0 ? byTime < 0 : one < other;
+    }
+
+    private int comparePaths(Integer one, Integer other) {
+        int byPath = Long.compare(criticalPath[other], criticalPath[one]);
+        return byPath != 0 ? byPath : one.compareTo(other);
     }
 
     private void settleDeath(int index, boolean wasDead) {
@@ -261,11 +293,29 @@ final class Plan {
         return isAlive(index) && missing[index] == 0 && work.isOpen() && !work.isLeased() && work.heldUntil <= now;
     }
 
+    /** How long the longest chain that is left takes, of those whose first task runs or could start. */
+    long longestPathLeft() {
+        long running = leased.isEmpty() ? 0 : criticalPath[leased.first()];
+        return ready.isEmpty() ? running : Math.max(running, criticalPath[ready.first()]);
+    }
+
+    /** How many live sessions beside one of this plan need a task's work. */
+    int othersThatNeed(int index) {
+        return demand[index] + sessions.size() - 1;
+    }
+
+    /** How many tasks more than one live session needs, for one of this plan. */
+    int sharedTasks() {
+        return sessions.size() > 1 ? works.length : demanded;
+    }
+
     /** Changes how many sessions of other plans need a task; keeps the order of what is ready. */
     void addDemand(int index, int change) {
         boolean wasReady = ready.remove(index);
         boolean wasFresh = fresh.remove(index);
+        boolean wasDemanded = demand[index] > 0;
         demand[index] += change;
+        demanded += (demand[index] > 0 ? 1 : 0) - (wasDemanded ? 1 : 0);
         mark(ready, index, wasReady);
         mark(fresh, index, wasFresh);
     }

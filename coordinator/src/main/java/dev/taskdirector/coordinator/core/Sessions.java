@@ -77,6 +77,7 @@ final class Sessions {
         plan.sessions.put(session.order, session);
         plan.slots += session.slots;
         plan.run.enter(session.join.repositories());
+        state.count(session, 1);
         addDemand(plan, 1);
         if (session.mayBuild()) {
             plan.builders.put(session.order, session);
@@ -132,6 +133,7 @@ final class Sessions {
         plan.slots -= session.slots;
         addDemand(plan, -1);
         plan.run.leave(session.join.repositories(), state.now);
+        state.count(session, -1);
         state.ledger.changed(plan.run);
         if (plan.sessions.isEmpty()) {
             plans.vacate(plan);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** All that one partition's core knows, indexed for what it is asked. It decides nothing. */
 final class State {
@@ -21,6 +22,20 @@ final class State {
 
     /** What makes plans with keys the same. */
     record PlanKey(CacheId cache, String digest, String context, List<String> keys) {}
+
+    /** Peers that are counted together: all of a cache, or those of it that could share with each other. */
+    record Circle(CacheId cache, Optional<String> context, Optional<String> digest) {
+
+        static Circle of(CacheId cache) {
+            return new Circle(cache, Optional.empty(), Optional.empty());
+        }
+
+        /** With keys whoever has keys, in one context; without, whoever has none and the same schema. */
+        static Circle of(SharedRun run) {
+            Optional<String> digest = run.keyed ? Optional.empty() : Optional.of(run.schema.digest());
+            return new Circle(run.cache, Optional.of(run.context), digest);
+        }
+    }
 
     /** A session id that never joins again. */
     record EndedSession(SessionId session, PeerId peer, Optional<SessionId> replacedBy, long endedAt)
@@ -72,6 +87,9 @@ final class State {
 
     /** Sessions of a peer by order: at most one of them is in effect. */
     final Map<Address, TreeMap<Long, PeerSession>> sessionsByPeer = new LinkedHashMap<>();
+
+    /** How many live sessions each circle has. */
+    private final Map<Circle, Integer> circles = new LinkedHashMap<>();
 
     final Map<SessionId, EndedSession> ended = new LinkedHashMap<>();
     final TreeSet<EndedSession> endedByAge = new TreeSet<>();
@@ -143,6 +161,22 @@ final class State {
     /** All sessions of a session's peer, itself among them, by order. */
     Map<Long, PeerSession> ofPeer(PeerSession session) {
         return sessionsByPeer.computeIfAbsent(new Address(session.cache, session.peer), address -> new TreeMap<>());
+    }
+
+    /** Counts a session in its circles, or takes it out. One that relies on nobody shares with nobody. */
+    void count(PeerSession session, int change) {
+        circles.merge(Circle.of(session.cache), change, State::sumOrNone);
+        if (!session.alone) {
+            circles.merge(Circle.of(session.plan().run), change, State::sumOrNone);
+        }
+    }
+
+    private static @Nullable Integer sumOrNone(Integer count, Integer change) {
+        return count + change == 0 ? null : Integer.valueOf(count + change);
+    }
+
+    int peersOf(Circle circle) {
+        return circles.getOrDefault(circle, 0);
     }
 
     void wake(Plan plan) {

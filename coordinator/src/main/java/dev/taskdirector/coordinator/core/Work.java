@@ -113,6 +113,25 @@ final class Work {
         }
     }
 
+    /**
+     * The peer that had it last, and lost it by falling silent or aborting; empty when it was nobody's, or ended
+     * otherwise, and once there have been so many attempts that the last is not among those told.
+     */
+    Optional<PeerId> lastLoser() {
+        if (failures.isEmpty() || failures.size() == FAILURES_TOLD) {
+            return Optional.empty();
+        }
+        FailedAttempt last = failures.get(failures.size() - 1);
+        return last.exitCode().isPresent() || failedBy.contains(last.peer())
+                ? Optional.empty()
+                : Optional.of(last.peer());
+    }
+
+    /** When it ended, by the broker's clock. */
+    long endedMillis() {
+        return endedTimestamp.orElse(0L);
+    }
+
     /** Open again, with a clean count; who failed it is not forgotten. */
     void reopen() {
         state = WorkState.OPEN;

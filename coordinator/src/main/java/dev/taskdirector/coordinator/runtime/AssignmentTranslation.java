@@ -1,11 +1,15 @@
 package dev.taskdirector.coordinator.runtime;
 
 import dev.taskdirector.coordinator.core.Assignment;
+import dev.taskdirector.coordinator.core.PeerId;
 import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.BuiltTask;
+import dev.taskdirector.wire.DoneBy;
 import dev.taskdirector.wire.FailedAttempt;
 import dev.taskdirector.wire.Failure;
+import dev.taskdirector.wire.News;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.Progress;
 import dev.taskdirector.wire.WaitingFor;
@@ -31,6 +35,7 @@ final class AssignmentTranslation {
                 assignment.tasks().stream().map(AssignmentTranslation::toWire).toList(),
                 assignment.waits().stream().map(AssignmentTranslation::toWire).toList(),
                 assignment.progress().map(AssignmentTranslation::toWire),
+                assignment.news().map(AssignmentTranslation::toWire),
                 assignment.failures().stream()
                         .map(AssignmentTranslation::toWire)
                         .toList(),
@@ -58,6 +63,7 @@ final class AssignmentTranslation {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.of(reason),
@@ -80,7 +86,13 @@ final class AssignmentTranslation {
     }
 
     private static AssignedTask toWire(Assignment.Task task) {
-        return new AssignedTask(task.name(), task.lease().value(), seconds(task.expectedMillis()));
+        return new AssignedTask(
+                task.name(),
+                task.lease().value(),
+                seconds(task.expectedMillis()),
+                task.pathMillis().map(AssignmentTranslation::seconds),
+                Optional.of(task.neededBy()),
+                task.lostBy().map(PeerId::value));
     }
 
     private static WaitingFor toWire(Assignment.Wait wait) {
@@ -96,6 +108,20 @@ final class AssignmentTranslation {
                 progress.failed(),
                 progress.peers(),
                 Optional.of(seconds(progress.etaMillis())));
+    }
+
+    private static News toWire(Assignment.News news) {
+        return new News(
+                news.shared(),
+                news.cachePeers(),
+                news.candidates(),
+                news.doneBy().map(by -> new DoneBy(by.peer().value(), by.change())),
+                news.built().stream()
+                        .map(built -> new BuiltTask(
+                                built.task(),
+                                built.peer().value(),
+                                built.millis().map(AssignmentTranslation::seconds)))
+                        .toList());
     }
 
     private static Failure toWire(Assignment.Failure failure) {

@@ -21,7 +21,7 @@ class SharingTest {
     void eachTaskGoesToOnePeerTheLongestFirst() {
         assertThat(fleet.join("a", TWO)).containsExactly("a working maps");
         assertThat(fleet.join("b", TWO)).containsExactly("b working common");
-        assertThat(fleet.join("c", TWO)).containsExactly("c waiting for common on b for maps on a");
+        assertThat(fleet.join("c", TWO)).containsExactly("c waiting for maps on a for common on b");
         assertThat(fleet.succeed("a", "maps")).containsExactly("a waiting for common on b");
         assertThat(fleet.succeed("b", "common")).containsExactly("b complete", "a complete", "c complete");
     }

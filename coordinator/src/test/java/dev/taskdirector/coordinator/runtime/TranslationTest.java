@@ -13,6 +13,8 @@ import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.core.SessionId;
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.BuiltTask;
+import dev.taskdirector.wire.DoneBy;
 import dev.taskdirector.wire.FailedAttempt;
 import dev.taskdirector.wire.Failure;
 import dev.taskdirector.wire.Finished;
@@ -21,6 +23,7 @@ import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Leaving;
+import dev.taskdirector.wire.News;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
@@ -177,9 +180,21 @@ class TranslationTest {
                 9,
                 Assignment.State.FAILED,
                 Optional.of(new RunId("muc9.3.18812")),
-                List.of(new Assignment.Task("planning", new LeaseId("1.1"), 480_000)),
+                List.of(new Assignment.Task(
+                        "planning",
+                        new LeaseId("1.1"),
+                        480_000,
+                        Optional.of(840_000L),
+                        2,
+                        Optional.of(new PeerId("gone")))),
                 List.of(new Assignment.Wait("maps", new PeerId("b"), 1_500, 60_000)),
                 Optional.of(new Assignment.Progress(40, 12, 3, 1, 2, 190_000)),
+                Optional.of(new Assignment.News(
+                        33,
+                        7,
+                        5,
+                        Optional.of(new Assignment.DoneBy(new PeerId("c"), Optional.of("4698,7"))),
+                        List.of(new Assignment.Built("maps", new PeerId("b"), Optional.of(168_200L))))),
                 List.of(new Assignment.Failure(
                         "common", List.of(new Assignment.FailedAttempt(new PeerId("b"), Optional.of(7))))),
                 1,
@@ -196,9 +211,16 @@ class TranslationTest {
                         9,
                         AssignmentState.FAILED,
                         Optional.of("muc9.3.18812"),
-                        List.of(new AssignedTask("planning", "1.1", 480.0)),
+                        List.of(new AssignedTask(
+                                "planning", "1.1", 480.0, Optional.of(840.0), Optional.of(2), Optional.of("gone"))),
                         List.of(new WaitingFor("maps", "b", 1.5, 60.0)),
                         Optional.of(new Progress(40, 12, 3, 1, 2, Optional.of(190.0))),
+                        Optional.of(new News(
+                                33,
+                                7,
+                                5,
+                                Optional.of(new DoneBy("c", Optional.of("4698,7"))),
+                                List.of(new BuiltTask("maps", "b", Optional.of(168.2))))),
                         List.of(new Failure("common", List.of(new FailedAttempt("b", Optional.of(7))))),
                         Optional.of(1),
                         Optional.empty(),
@@ -220,6 +242,7 @@ class TranslationTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 0,

@@ -151,6 +151,7 @@ final class Altered {
                 tasks,
                 a.waitingFor(),
                 a.progress(),
+                a.news(),
                 a.failures(),
                 a.failureCount(),
                 a.reason(),

@@ -14,7 +14,14 @@ final class EpochBook {
     private final int owner;
     private final Map<String, Said> newest = new TreeMap<>();
 
-    private record Content(AssignmentState state, Optional<String> run, List<AssignedTask> tasks) {}
+    private record Content(AssignmentState state, Optional<String> run, List<Task> tasks) {}
+
+    /** What of a task belongs to the epoch. */
+    private record Task(String name, String lease) {
+        static Task of(AssignedTask task) {
+            return new Task(task.name(), task.lease());
+        }
+    }
 
     private record Said(long epoch, Content content) {}
 
@@ -30,7 +37,10 @@ final class EpochBook {
         if (!isWhole(assignment)) {
             return;
         }
-        Content content = new Content(assignment.state(), assignment.run(), assignment.tasks());
+        Content content = new Content(
+                assignment.state(),
+                assignment.run(),
+                assignment.tasks().stream().map(Task::of).toList());
         Said said = new Said(assignment.epoch(), content);
         Said before = newest.put(assignment.session(), said);
         if (before != null) {

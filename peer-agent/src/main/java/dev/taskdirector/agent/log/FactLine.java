@@ -71,7 +71,8 @@ record FactLine(String kind, String text) {
                             + more);
         }
         if (fact instanceof Fact.BuiltElsewhere built) {
-            String by = "built by " + built.peer() + " in " + Spans.say(built.took());
+            String in = built.took().map(span -> " in " + Spans.say(span)).orElse("");
+            String by = "built by " + built.peer() + in;
             return line("elsewhere", name(built.task()) + by + count(built.done(), built.tasks()));
         }
         if (fact instanceof Fact.Elsewhere elsewhere) {
@@ -155,8 +156,18 @@ record FactLine(String kind, String text) {
     }
 
     private static String why(Fact.Started started) {
-        String because = started.why().map(clause -> "   " + clause).orElse("");
+        String because = started.why().map(why -> "   " + clause(why)).orElse("");
         return because + (started.alone() ? "   without a lease" : "");
+    }
+
+    private static String clause(Fact.Why why) {
+        if (why instanceof Fact.Why.LongestPath path) {
+            return "longest path left, " + Spans.say(path.length());
+        }
+        if (why instanceof Fact.Why.Unblocks unblocks) {
+            return "unblocks " + unblocks.tasks();
+        }
+        throw new IllegalStateException("a reason without a clause: " + why);
     }
 
     private static String exit(Optional<Integer> code) {

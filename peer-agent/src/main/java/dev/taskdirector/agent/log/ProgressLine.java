@@ -50,6 +50,10 @@ public final class ProgressLine implements Consumer<Fact> {
             waits = "waits for " + waiting.task() + " on " + waiting.peer();
         } else if (fact instanceof Fact.DoneBefore before) {
             count(before.tasks(), tasks);
+        } else if (fact instanceof Fact.Retaken retaken) {
+            running.add(retaken.task());
+            waits = "";
+            return false;
         } else {
             forget(fact);
             return false;

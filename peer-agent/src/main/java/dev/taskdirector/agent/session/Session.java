@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -54,7 +55,7 @@ public final class Session {
         this.settings = settings;
         this.sessionIds = sessionIds;
         this.now = nowMillis;
-        this.story = new Story(plan.tasks().size());
+        this.story = new Story(plan, this::tell);
         this.workshop = new Workshop(plan, outbox, story, action -> actions.add(action));
         long heartbeat = settings.heartbeat().toMillis();
         this.conversation = new Conversation(plan, sessionIds.get(), heartbeat, nowMillis);
@@ -215,14 +216,15 @@ public final class Session {
         }
         boolean wasAlone = lead == Lead.SILENCE;
         lead = Lead.COORDINATOR;
-        int built = workshop.book().built().size();
-        story.hear(assignment, built - outbox.unacknowledgedSuccesses(), built, wasAlone, this::tell);
+        Set<String> built = workshop.book().built();
+        story.hear(assignment, built.size() - outbox.unacknowledgedSuccesses(), built, wasAlone);
+        workshop.hear(assignment.tasks());
         if (assignment.epoch() > conversation.seenEpoch()) {
             conversation.see(assignment.epoch());
             changed = true;
             follow(assignment);
         }
-        story.waits(assignment, isBuilding() && workshop.holdings().isEmpty(), this::tell);
+        story.waits(assignment, isBuilding() && workshop.holdings().isEmpty());
     }
 
     private void follow(PeerAssignment assignment) {
@@ -236,7 +238,7 @@ public final class Session {
                 }
                 leave(Leaving.FAILED, Optional.empty(), "nothing more will be done by others");
             }
-            default -> workshop.follow(assignment.tasks());
+            default -> workshop.follow();
         }
     }
 

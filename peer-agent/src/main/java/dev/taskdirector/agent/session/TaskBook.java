@@ -3,6 +3,7 @@ package dev.taskdirector.agent.session;
 import dev.taskdirector.wire.JoinTask;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,17 +18,26 @@ import java.util.function.Predicate;
 final class TaskBook {
 
     private final Map<String, JoinTask> tasks = new LinkedHashMap<>();
+    private final Map<String, Integer> dependents = new HashMap<>();
     private final Set<String> built = new LinkedHashSet<>();
     private final Set<String> failed = new HashSet<>();
     private final Set<String> notAlone = new HashSet<>();
     private List<JoinTask> loneOrder = List.of();
 
     TaskBook(List<JoinTask> tasks) {
-        tasks.forEach(task -> this.tasks.put(task.name(), task));
+        for (JoinTask task : tasks) {
+            this.tasks.put(task.name(), task);
+            task.needs().forEach(need -> dependents.merge(need, 1, Integer::sum));
+        }
     }
 
     Optional<JoinTask> find(String name) {
         return Optional.ofNullable(tasks.get(name));
+    }
+
+    /** How many tasks need this one. */
+    int dependents(String task) {
+        return dependents.getOrDefault(task, 0);
     }
 
     int size() {

@@ -7,10 +7,12 @@ import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Outcome;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a peer does with its tasks: takes them up, starts them, lets go of them, and keeps the record of their ends. */
@@ -33,7 +35,14 @@ final class Workshop {
     private final Outbox outbox;
     private final Story story;
     private final boolean mayBuildAlone;
+    private final boolean hasKeys;
     private final Consumer<Action> actions;
+
+    /** What the newest assignment says of each task that the peer should be running. */
+    private Map<String, AssignedTask> assigned = Map.of();
+
+    /** Tasks in hand that another peer had and lost. */
+    private final Set<String> retaken = new HashSet<>();
 
     Workshop(SessionPlan plan, Outbox outbox, Story story, Consumer<Action> actions) {
         this.book = new TaskBook(plan.tasks());
@@ -41,6 +50,7 @@ final class Workshop {
         this.outbox = outbox;
         this.story = story;
         this.mayBuildAlone = plan.join().cacheWrite();
+        this.hasKeys = plan.join().keys().isPresent();
         this.actions = actions;
     }
 
@@ -64,21 +74,26 @@ final class Workshop {
     /** A new session: leases are forgotten, commands run on, what was built is reported anew. */
     void startAnew(String session) {
         book.shuffleBy(session);
+        assigned = Map.of();
         holdings.forgetLeases();
         outbox.startAnew(book.built());
     }
 
-    /** Goes by an assignment: what was leased and is gone is stopped, what is new waits for a slot, the rest goes on. */
-    void follow(List<AssignedTask> assigned) {
-        Map<String, AssignedTask> named = new HashMap<>();
-        assigned.forEach(one -> named.put(one.name(), one));
-        for (Holdings.Held gone : holdings.leasedOtherThan(named::containsKey)) {
+    /** Takes note of what is said of the tasks, news or not. */
+    void hear(List<AssignedTask> tasks) {
+        assigned = new LinkedHashMap<>();
+        tasks.forEach(one -> assigned.put(one.name(), one));
+    }
+
+    /** Goes by what was heard: what was leased and is gone is stopped, what is new waits for a slot, the rest goes on. */
+    void follow() {
+        for (Holdings.Held gone : holdings.leasedOtherThan(assigned::containsKey)) {
             holdings.drop(gone.name());
             if (gone.running()) {
                 actions.accept(new Action.AbortTask(gone.name()));
             }
         }
-        for (AssignedTask one : assigned) {
+        for (AssignedTask one : assigned.values()) {
             book.find(one.name()).ifPresent(task -> takeUp(task, one));
         }
     }
@@ -92,8 +107,10 @@ final class Workshop {
         } else if (book.isBuilt(task.name())) {
             outbox.add(Outcomes.succeeded(task.name(), Optional.of(assigned.lease())));
         } else {
-            if (story.isTakenOver(task.name())) {
-                tell(new Fact.Retaken(task.name()));
+            if (assigned.lostBy().isPresent() || story.isTakenOver(task.name())) {
+                retaken.add(task.name());
+            } else {
+                retaken.remove(task.name());
             }
             holdings.take(task, Optional.of(assigned.lease()), Story.seconds(assigned.expectedSeconds()));
         }
@@ -103,10 +120,31 @@ final class Workshop {
     void begin() {
         for (Holdings.Begun one : holdings.begin()) {
             Holdings.Held held = one.held();
-            tell(new Fact.Started(held.name(), held.expected(), held.lease().isEmpty()));
+            tell(begun(held));
             Duration timeout = held.task().timeoutSeconds().map(Story::seconds).orElse(DEFAULT_TIMEOUT);
             actions.accept(new Action.StartTask(held.task(), one.slot(), timeout));
         }
+    }
+
+    private Fact begun(Holdings.Held held) {
+        if (held.lease().isEmpty()) {
+            return new Fact.Started(held.name(), held.expected(), true);
+        }
+        Optional<AssignedTask> said = Optional.ofNullable(assigned.get(held.name()));
+        return retaken.remove(held.name())
+                ? new Fact.Retaken(held.name(), said.flatMap(AssignedTask::lostBy))
+                : new Fact.Started(held.name(), held.expected(), false, why(held, said));
+    }
+
+    /** Whether something follows is what matters: the last task of a chain is no path. */
+    private Optional<Fact.Why> why(Holdings.Held held, Optional<AssignedTask> said) {
+        int dependents = book.dependents(held.name());
+        if (dependents == 0) {
+            return Optional.empty();
+        }
+        return said.flatMap(AssignedTask::pathSeconds)
+                .<Fact.Why>map(path -> new Fact.Why.LongestPath(Story.seconds(path)))
+                .or(() -> Optional.of(new Fact.Why.Unblocks(dependents)));
     }
 
     /**
@@ -141,7 +179,7 @@ final class Workshop {
         boolean wasWanted = holdings.find(task).map(Holdings.Held::running).orElse(false);
         holdings.free(task);
         if (!wasWanted && result.outcome() != Outcome.SUCCEEDED) {
-            tellEnd(task, result);
+            tellEnd(task, result, Optional.empty());
             return End.UNWANTED;
         }
         result.relied().stream()
@@ -150,14 +188,25 @@ final class Workshop {
         Optional<String> lease = holdings.drop(task).flatMap(Holdings.Held::lease);
         outbox.add(Outcomes.finished(task, lease, result));
         keepRecord(task, lease.isEmpty() || !isLed, result.outcome());
-        tellEnd(task, result);
+        tellEnd(task, result, lease.isPresent() && isLed ? aftermath(task) : Optional.empty());
         return result.outcome() == Outcome.FAILED ? End.OWN_FAILURE : End.OUTCOME;
     }
 
     /** Takes note of a command's end after the session has left: its slot is free, and that is all. */
     void endedLate(String task, TaskResult result) {
         holdings.free(task);
-        tellEnd(task, result);
+        tellEnd(task, result, Optional.empty());
+    }
+
+    /** Who else is concerned by a failure here. */
+    private Optional<String> aftermath(String task) {
+        return Optional.ofNullable(assigned.get(task))
+                .flatMap(AssignedTask::neededBy)
+                .map(others -> {
+                    String who = others == 0 ? "nobody else" : others == 1 ? "1 other peer" : others + " other peers";
+                    String verb = others > 1 ? (hasKeys ? "have" : "need") : (hasKeys ? "has" : "needs");
+                    return who + " " + verb + (hasKeys ? " these inputs" : " it");
+                });
     }
 
     private void keepRecord(String task, boolean isAlone, Outcome outcome) {
@@ -170,7 +219,7 @@ final class Workshop {
         }
     }
 
-    private void tellEnd(String task, TaskResult result) {
+    private void tellEnd(String task, TaskResult result, Optional<String> aftermath) {
         tell(
                 switch (result.outcome()) {
                     case SUCCEEDED ->
@@ -180,7 +229,7 @@ final class Workshop {
                                 result.exitCode(),
                                 story.done(book.built().size()),
                                 story.tasks());
-                    case FAILED -> new Fact.Failed(task, result.took(), result.exitCode());
+                    case FAILED -> new Fact.Failed(task, result.took(), result.exitCode(), aftermath);
                     case ABORTED -> new Fact.Aborted(task, result.took());
                     case UNAVAILABLE -> new Fact.Unavailable(task);
                 });

@@ -48,6 +48,7 @@ final class ScriptedCoordinator implements Transport {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 reason,

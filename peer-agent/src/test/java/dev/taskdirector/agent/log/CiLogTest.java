@@ -65,7 +65,7 @@ class CiLogTest {
         return new Fact.Built(task, seconds(seconds), Optional.of(0), done, 40);
     }
 
-    private static Fact started(String task, int seconds, String why) {
+    private static Fact started(String task, int seconds, Fact.Why why) {
         return new Fact.Started(task, seconds(seconds), false, Optional.of(why));
     }
 
@@ -85,11 +85,11 @@ class CiLogTest {
                 new Fact.Sharing(
                         "33 of 40 tasks have equal inputs elsewhere; 7 are mine alone (driving/planning changed)"));
         at("14:02:08", new Fact.DoneBefore(9, Optional.of("zuul-91be04, change 4698,7")));
-        at("14:02:08", started("perception", 370, "longest path left, 14m"));
+        at("14:02:08", started("perception", 370, new Fact.Why.LongestPath(Duration.ofMinutes(14))));
         at("14:08:12", built("perception", 364, 10));
         at("14:08:12", new Fact.Waits("msgs", "zuul-91be04", seconds(130), seconds(170)));
-        at("14:08:50", new Fact.BuiltElsewhere("msgs", "zuul-91be04", seconds(168), 17, 40));
-        at("14:08:50", started("mapping", 110, "unblocks 6"));
+        at("14:08:50", new Fact.BuiltElsewhere("msgs", "zuul-91be04", Optional.of(seconds(168)), 17, 40));
+        at("14:08:50", started("mapping", 110, new Fact.Why.Unblocks(6)));
         at("14:09:20", new Fact.Alone(seconds(30)));
         at("14:09:41", new Fact.Again(2, 20, 40));
         at("14:10:38", built("mapping", 108, 21));
@@ -134,7 +134,7 @@ class CiLogTest {
                 new Fact.Unavailable("a"),
                 new Fact.Waits("b", "p", seconds(9), seconds(5)),
                 new Fact.Elsewhere(1, 2, 3),
-                new Fact.BuiltElsewhere("a", "p", seconds(1), 2, 3),
+                new Fact.BuiltElsewhere("a", "p", Optional.empty(), 2, 3),
                 new Fact.Alone(seconds(30)),
                 new Fact.Again(1, 2, 3),
                 new Fact.Rejoined(1, 1),

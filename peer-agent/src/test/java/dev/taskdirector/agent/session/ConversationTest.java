@@ -11,8 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskdirector.agent.Fact;
 import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.wire.AssignedTask;
+import dev.taskdirector.wire.BuiltTask;
+import dev.taskdirector.wire.DoneBy;
 import dev.taskdirector.wire.JoinTask;
+import dev.taskdirector.wire.News;
 import dev.taskdirector.wire.Outcome;
+import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.Progress;
 import dev.taskdirector.wire.Relied;
 import dev.taskdirector.wire.WaitingFor;
@@ -147,8 +152,89 @@ class ConversationTest {
                         new Fact.DoneBefore(1),
                         new Fact.Waits("common", "b", Duration.ofSeconds(10), Duration.ofSeconds(60)),
                         new Fact.Elsewhere(1, 2, 3),
-                        new Fact.Retaken("common"),
-                        new Fact.Started("common", Duration.ofSeconds(60), false));
+                        new Fact.Retaken("common"));
+    }
+
+    @Test
+    void whatWasBuiltElsewhereHasItsNameAsFarAsItIsToldAndTheCountRises() {
+        Peer peer = Peer.of(COMMON, MAPS, PLANNING);
+        peer.starts();
+        peer.hears(Peer.with(peer.assignment(WAITING, 1, 1), new Progress(3, 0, 1, 0, 2, Optional.empty())));
+        News news = news(3, new BuiltTask("maps", "b", Optional.of(1.5)));
+        PeerAssignment later = Peer.with(peer.assignment(WAITING, 1, 2), new Progress(3, 2, 1, 0, 2, Optional.empty()));
+        peer.hears(Peer.with(later, news));
+        peer.hears(Peer.with(later, news));
+        assertThat(peer.facts)
+                .containsExactly(
+                        new Fact.Joined("run1", 1),
+                        new Fact.Sharing("all 3 tasks, by an equal task schema"),
+                        new Fact.Elsewhere(1, 1, 3),
+                        new Fact.BuiltElsewhere("maps", "b", Optional.of(Duration.ofMillis(1_500)), 2, 3));
+    }
+
+    @Test
+    void whatWasBuiltHereTooIsNoNews() {
+        Peer peer = Peer.of(COMMON, MAPS, PLANNING).working("common");
+        peer.ends("common", Outcome.SUCCEEDED);
+        PeerAssignment later = Peer.with(peer.assignment(WAITING, 2, 3), new Progress(3, 2, 1, 0, 2, Optional.empty()));
+        peer.hears(Peer.with(
+                later,
+                news(0, new BuiltTask("maps", "b", Optional.empty()), new BuiltTask("common", "b", Optional.empty()))));
+        assertThat(peer.facts).last().isEqualTo(new Fact.BuiltElsewhere("maps", "b", Optional.empty(), 2, 3));
+        assertThat(peer.facts).noneMatch(Fact.Elsewhere.class::isInstance);
+    }
+
+    @Test
+    void whatWasDoneBeforeHasItsBuilderIfItWasOne() {
+        Peer peer = Peer.of(COMMON, MAPS, PLANNING);
+        peer.starts();
+        PeerAssignment first = Peer.with(peer.assignment(WAITING, 1, 1), new Progress(3, 2, 1, 0, 2, Optional.empty()));
+        DoneBy by = new DoneBy("b", Optional.of("4698,7"));
+        peer.hears(Peer.with(first, new News(0, 1, 1, Optional.of(by), List.of())));
+        assertThat(peer.facts)
+                .containsExactly(new Fact.Joined("run1", 1), new Fact.DoneBefore(2, Optional.of("b, change 4698,7")));
+    }
+
+    @Test
+    void aTaskSaysWhyItComesFirstAndWhoLostIt() {
+        Peer peer = Peer.with(SessionSettings.defaults(), 3, true, COMMON, MAPS, PLANNING);
+        peer.starts();
+        peer.hears(Peer.assigning(
+                peer.assignment(WORKING, 1, 1),
+                new AssignedTask("common", "l1", 60, Optional.of(120.0), Optional.of(0), Optional.empty()),
+                new AssignedTask("maps", "l2", 60, Optional.of(60.0), Optional.of(0), Optional.of("b"))));
+        assertThat(peer.facts)
+                .containsExactly(
+                        new Fact.Joined("run1", 0),
+                        new Fact.Started(
+                                "common",
+                                Duration.ofSeconds(60),
+                                false,
+                                Optional.of(new Fact.Why.LongestPath(Duration.ofSeconds(120)))),
+                        new Fact.Retaken("maps", Optional.of("b")));
+    }
+
+    @Test
+    void aFailureSaysWhoElseIsConcernedAsFarAsThatIsKnown() {
+        for (int others : new int[] {0, 1, 2}) {
+            Peer peer = Peer.of(COMMON);
+            peer.starts();
+            peer.hears(Peer.assigning(
+                    peer.assignment(WORKING, 1, 1),
+                    new AssignedTask("common", "l1", 60, Optional.empty(), Optional.of(others), Optional.empty())));
+            peer.ends("common", Outcome.FAILED);
+            String aftermath = List.of("nobody else needs it", "1 other peer needs it", "2 other peers need it")
+                    .get(others);
+            assertThat(peer.facts)
+                    .anySatisfy(fact -> assertThat(fact)
+                            .isInstanceOfSatisfying(
+                                    Fact.Failed.class,
+                                    failed -> assertThat(failed.aftermath()).contains(aftermath)));
+        }
+    }
+
+    private static News news(int shared, BuiltTask... built) {
+        return new News(shared, 2, 2, Optional.empty(), List.of(built));
     }
 
     private static TaskResult relying(Relied... relied) {

@@ -8,6 +8,7 @@ import dev.taskdirector.wire.Failure;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
 import dev.taskdirector.wire.JoinTask;
+import dev.taskdirector.wire.News;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
@@ -157,6 +158,7 @@ final class Peer {
                 Stream.of(tasks).map(Peer::assigned).toList(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -178,6 +180,37 @@ final class Peer {
                 a.tasks(),
                 List.of(waitingFor),
                 Optional.of(progress),
+                a.news(),
+                a.failures(),
+                a.failureCount(),
+                a.reason(),
+                a.soloSeconds(),
+                a.heartbeatSeconds(),
+                a.token());
+    }
+
+    static PeerAssignment with(PeerAssignment a, News news) {
+        return with(a, a.tasks(), Optional.of(news));
+    }
+
+    static PeerAssignment assigning(PeerAssignment a, AssignedTask... tasks) {
+        return with(a, List.of(tasks), a.news());
+    }
+
+    private static PeerAssignment with(PeerAssignment a, List<AssignedTask> tasks, Optional<News> news) {
+        return new PeerAssignment(
+                a.v(),
+                a.peer(),
+                a.session(),
+                a.cache(),
+                a.epoch(),
+                a.seenSeq(),
+                a.state(),
+                a.run(),
+                tasks,
+                a.waitingFor(),
+                a.progress(),
+                news,
                 a.failures(),
                 a.failureCount(),
                 a.reason(),
@@ -199,6 +232,7 @@ final class Peer {
                 a.tasks(),
                 a.waitingFor(),
                 a.progress(),
+                a.news(),
                 List.of(failures),
                 Optional.of(failures.length),
                 a.reason(),

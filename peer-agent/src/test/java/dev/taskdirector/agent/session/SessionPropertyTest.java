@@ -134,6 +134,7 @@ class SessionPropertyTest {
                     tasks,
                     List.of(),
                     Optional.empty(),
+                    Optional.empty(),
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
