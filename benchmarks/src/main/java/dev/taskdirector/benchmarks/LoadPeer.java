@@ -1,11 +1,11 @@
 package dev.taskdirector.benchmarks;
 
-import dev.taskdirector.agent.Fact;
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.agent.session.Action;
+import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.agent.session.Session;
 import dev.taskdirector.agent.session.SessionPlan;
 import dev.taskdirector.agent.session.SessionSettings;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;

@@ -1,9 +1,11 @@
 package dev.taskdirector.agent;
 
 import dev.taskdirector.agent.session.Action;
+import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.agent.session.Session;
 import dev.taskdirector.agent.session.SessionPlan;
 import dev.taskdirector.agent.session.SessionSettings;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.PeerAssignment;
 import java.util.HashMap;

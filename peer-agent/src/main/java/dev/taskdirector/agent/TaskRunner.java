@@ -1,5 +1,6 @@
 package dev.taskdirector.agent;
 
+import dev.taskdirector.agent.session.TaskResult;
 import java.util.function.Consumer;
 
 /** Runs tasks and the verdict. The agent's own runs a command; a build tool on the JVM brings another. */

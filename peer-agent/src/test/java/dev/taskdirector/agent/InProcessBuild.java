@@ -1,5 +1,6 @@
 package dev.taskdirector.agent;
 
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;

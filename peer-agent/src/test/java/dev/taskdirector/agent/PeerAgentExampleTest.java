@@ -2,7 +2,9 @@ package dev.taskdirector.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.agent.session.SessionSettings;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
 import dev.taskdirector.wire.JoinTask;

@@ -1,11 +1,11 @@
 package dev.taskdirector.coordinator.runtime;
 
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.agent.log.CiLog;
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.Session;
 import dev.taskdirector.agent.session.SessionPlan;
 import dev.taskdirector.agent.session.SessionSettings;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.coordinator.core.Assignment;
 import dev.taskdirector.coordinator.core.Decisions;
 import dev.taskdirector.coordinator.core.Director;

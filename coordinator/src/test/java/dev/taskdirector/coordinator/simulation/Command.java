@@ -1,6 +1,6 @@
 package dev.taskdirector.coordinator.simulation;
 
-import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.Relied;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.taskdirector.agent.cli;
 
-import dev.taskdirector.agent.Fact;
 import dev.taskdirector.agent.log.CiLog;
 import dev.taskdirector.agent.log.Closing;
 import dev.taskdirector.agent.log.Console;
@@ -9,6 +8,7 @@ import dev.taskdirector.agent.log.ProgressLine;
 import dev.taskdirector.agent.log.Tally;
 import dev.taskdirector.agent.process.LogFolder;
 import dev.taskdirector.agent.process.Verdict;
+import dev.taskdirector.agent.session.Fact;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.taskdirector.agent.cli;
 
-import dev.taskdirector.agent.Fact;
 import dev.taskdirector.agent.RunningTask;
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.agent.process.CommandTaskRunner;
+import dev.taskdirector.agent.session.Fact;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Outcome;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

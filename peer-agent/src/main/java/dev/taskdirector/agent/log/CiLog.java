@@ -1,6 +1,6 @@
 package dev.taskdirector.agent.log;
 
-import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.session.Fact;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalTime;

@@ -1,6 +1,6 @@
 package dev.taskdirector.agent.log;
 
-import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.wire.FailedAttempt;
 import dev.taskdirector.wire.Failure;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.taskdirector.agent.log;
 
-import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.session.Fact;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 

@@ -1,6 +1,6 @@
 package dev.taskdirector.agent.log;
 
-import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.session.Fact;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.taskdirector.agent.process;
 
 import dev.taskdirector.agent.RunningTask;
-import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.Relied;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.taskdirector.agent.process;
 
 import dev.taskdirector.agent.RunningTask;
 import dev.taskdirector.agent.TaskInvocation;
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.agent.TaskRunner;
+import dev.taskdirector.agent.session.TaskResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

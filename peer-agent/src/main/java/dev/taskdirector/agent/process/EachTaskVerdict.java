@@ -2,7 +2,7 @@ package dev.taskdirector.agent.process;
 
 import dev.taskdirector.agent.RunningTask;
 import dev.taskdirector.agent.TaskInvocation;
-import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.Relied;

@@ -1,6 +1,5 @@
 package dev.taskdirector.agent.session;
 
-import dev.taskdirector.agent.Fact;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.PeerStatus;
 import java.time.Duration;

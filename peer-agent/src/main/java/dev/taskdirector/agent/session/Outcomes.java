@@ -1,6 +1,5 @@
 package dev.taskdirector.agent.session;
 
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.Outcome;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.taskdirector.agent.session;
 
-import dev.taskdirector.agent.Fact;
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.wire.Leaving;
 import dev.taskdirector.wire.PeerAssignment;
 import java.time.Duration;

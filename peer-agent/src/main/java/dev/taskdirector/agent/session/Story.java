@@ -1,6 +1,5 @@
 package dev.taskdirector.agent.session;
 
-import dev.taskdirector.agent.Fact;
 import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.BuiltTask;
 import dev.taskdirector.wire.DoneBy;

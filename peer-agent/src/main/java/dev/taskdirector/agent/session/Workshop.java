@@ -1,7 +1,5 @@
 package dev.taskdirector.agent.session;
 
-import dev.taskdirector.agent.Fact;
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.JoinTask;

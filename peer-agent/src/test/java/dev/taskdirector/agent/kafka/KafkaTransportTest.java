@@ -3,11 +3,11 @@ package dev.taskdirector.agent.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskdirector.agent.Fact;
 import dev.taskdirector.agent.InProcessBuild;
 import dev.taskdirector.agent.PeerAgent;
 import dev.taskdirector.agent.PeerAgentExampleTest;
 import dev.taskdirector.agent.Transport;
+import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.deploy.embedded.EmbeddedKafka;
 import dev.taskdirector.wire.JsonWireCodec;

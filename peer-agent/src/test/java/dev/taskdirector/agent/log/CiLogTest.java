@@ -2,7 +2,7 @@ package dev.taskdirector.agent.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.agent.Fact;
+import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.wire.FailedAttempt;
 import dev.taskdirector.wire.Failure;
 import java.io.IOException;

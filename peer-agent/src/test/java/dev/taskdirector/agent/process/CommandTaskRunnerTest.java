@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskdirector.agent.RunningTask;
 import dev.taskdirector.agent.TaskInvocation;
-import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.Relied;
 import java.nio.file.Files;

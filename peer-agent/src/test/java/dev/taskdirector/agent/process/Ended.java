@@ -1,6 +1,6 @@
 package dev.taskdirector.agent.process;
 
-import dev.taskdirector.agent.TaskResult;
+import dev.taskdirector.agent.session.TaskResult;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;

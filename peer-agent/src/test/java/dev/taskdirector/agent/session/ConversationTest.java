@@ -9,8 +9,6 @@ import static dev.taskdirector.wire.AssignmentState.WAITING;
 import static dev.taskdirector.wire.AssignmentState.WORKING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.agent.Fact;
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.BuiltTask;
 import dev.taskdirector.wire.DoneBy;

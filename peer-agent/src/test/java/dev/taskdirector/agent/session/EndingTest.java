@@ -6,8 +6,6 @@ import static dev.taskdirector.wire.AssignmentState.COMPLETE;
 import static dev.taskdirector.wire.AssignmentState.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.agent.Fact;
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.Relied;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.taskdirector.agent.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.wire.Leaving;
 import dev.taskdirector.wire.PeerStatus;
 import java.util.HashMap;

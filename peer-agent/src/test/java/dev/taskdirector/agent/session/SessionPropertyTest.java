@@ -2,7 +2,6 @@ package dev.taskdirector.agent.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.agent.TaskResult;
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.JoinTask;

@@ -9,7 +9,6 @@ import static dev.taskdirector.wire.AssignmentState.WAITING;
 import static dev.taskdirector.wire.AssignmentState.WORKING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.agent.Fact;
 import dev.taskdirector.wire.FailedAttempt;
 import dev.taskdirector.wire.Failure;
 import dev.taskdirector.wire.Outcome;

@@ -1,4 +1,4 @@
-package dev.taskdirector.agent;
+package dev.taskdirector.agent.session;
 
 import dev.taskdirector.wire.Failure;
 import java.time.Duration;
