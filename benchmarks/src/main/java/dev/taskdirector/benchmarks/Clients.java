@@ -34,6 +34,8 @@ record Clients(String bootstrapServers) {
                         bootstrapServers,
                         "acks",
                         "all",
+                        "enable.idempotence",
+                        "false",
                         "linger.ms",
                         "0",
                         "compression.type",

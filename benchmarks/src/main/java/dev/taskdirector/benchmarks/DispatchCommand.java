@@ -29,8 +29,11 @@ final class DispatchCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             split = ",",
-            description = "Numbers of peers, measured one after the other: ${DEFAULT-VALUE}.")
-    private List<Integer> peers = List.of(1, 10, 50);
+            converter = FleetSize.Converter.class,
+            description = "Numbers of peers, measured one after the other; 50x8 is 50 of 8 slots each."
+                    + " Without it: 1,10,50,50x8.")
+    private List<FleetSize> fleets =
+            List.of(new FleetSize(1, 1), new FleetSize(10, 1), new FleetSize(50, 1), new FleetSize(50, 8));
 
     @Option(names = "--rounds", description = "Runs for each number of peers; the median counts: ${DEFAULT-VALUE}.")
     private int rounds = 3;
@@ -47,11 +50,11 @@ final class DispatchCommand implements Callable<Integer> {
             Clients clients = new Clients(standalone.bootstrapServers());
             Latencies raw = new RawRoundTrip(clients, STATUS_BYTES).measure(RAW_ROUND_TRIPS);
             for (int round = 1; round <= WARM_UPS; round++) {
-                run(clients, "warm-up-" + round, 50, WARM_UP_TASKS);
+                run(clients, "warm-up-" + round, new FleetSize(50, 1), WARM_UP_TASKS);
             }
             List<Load.Result> loads = new ArrayList<>();
-            for (int count : peers) {
-                loads.add(median(clients, count));
+            for (FleetSize fleet : fleets) {
+                loads.add(median(clients, fleet));
             }
             DispatchReport result = new DispatchReport(raw, loads);
             result.print(System.out);
@@ -63,10 +66,10 @@ final class DispatchCommand implements Callable<Integer> {
     }
 
     /** Several runs, each in a remote cache of its own; of them the one with the median rate. */
-    private Load.Result median(Clients clients, int count) {
+    private Load.Result median(Clients clients, FleetSize fleet) {
         List<Load.Result> results = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            results.add(run(clients, "load-" + count + "-" + round, count, tasksFor(count)));
+            results.add(run(clients, "load-" + fleet.name() + "-" + round, fleet, tasksFor(fleet.peers())));
         }
         results.sort(Comparator.comparingDouble(Load.Result::completionsPerSecond));
         return results.get(results.size() / 2);
@@ -76,8 +79,8 @@ final class DispatchCommand implements Callable<Integer> {
         return tasks > 0 ? tasks : Math.min(60_000, 2_000 + 600 * count);
     }
 
-    private static Load.Result run(Clients clients, String cache, int peers, int tasks) {
-        try (Load load = new Load(clients, cache, peers, tasks)) {
+    private static Load.Result run(Clients clients, String cache, FleetSize fleet, int tasks) {
+        try (Load load = new Load(clients, cache, fleet, tasks)) {
             return load.run();
         }
     }

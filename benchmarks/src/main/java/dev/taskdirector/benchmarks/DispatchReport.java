@@ -19,7 +19,7 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
     void print(PrintStream out) {
         out.printf(
                 Locale.ROOT,
-                "%-28s %8s %8s %8s %10s %14s%n",
+                "%-32s %8s %8s %8s %10s %14s%n",
                 "",
                 "p50 ms",
                 "p99 ms",
@@ -28,7 +28,7 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
                 "completions/s");
         out.printf(
                 Locale.ROOT,
-                "%-28s %8.2f %8.2f %8s %10d%n",
+                "%-32s %8.2f %8.2f %8s %10d%n",
                 "raw Kafka, there and back",
                 raw.millis(0.5),
                 raw.millis(0.99),
@@ -37,8 +37,8 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
         for (Load.Result load : loads) {
             out.printf(
                     Locale.ROOT,
-                    "%-28s %8.2f %8.2f %8.2f %10d %14.0f%n",
-                    "dispatch, " + load.peers() + (load.peers() == 1 ? " peer" : " peers"),
+                    "%-32s %8.2f %8.2f %8.2f %10d %14.0f%n",
+                    "dispatch, " + load.fleet(),
                     load.latencies().millis(0.5),
                     load.latencies().millis(0.99),
                     load.latencies().millis(0.5) / raw.millis(0.5),
@@ -68,7 +68,8 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
         ArrayNode all = root.putArray("loads");
         for (Load.Result load : loads) {
             all.addObject()
-                    .put("peers", load.peers())
+                    .put("peers", load.fleet().peers())
+                    .put("slots", load.fleet().slots())
                     .put("tasks", load.tasks())
                     .put("completions", load.completions())
                     .put("completionsPerSecond", load.completionsPerSecond())

@@ -29,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Load implements AutoCloseable {
 
     /** What one run came to. Completions a second count from the first assignment to the last completion. */
-    record Result(int peers, int tasks, Latencies latencies, double seconds, int completions) {
+    record Result(FleetSize fleet, int tasks, Latencies latencies, double seconds, int completions) {
         double completionsPerSecond() {
             return completions / seconds;
         }
@@ -41,6 +41,7 @@ final class Load implements AutoCloseable {
 
     private final JsonWireCodec codec = new JsonWireCodec();
     private final String cache;
+    private final FleetSize fleet;
     private final Producer<byte[], byte[]> producer;
     private final Producer<byte[], byte[]> packing;
     private final Consumer<byte[], byte[]> consumer;
@@ -49,17 +50,18 @@ final class Load implements AutoCloseable {
     private final int tasks;
     private Optional<Future<RecordMetadata>> last = Optional.empty();
 
-    Load(Clients clients, String cache, int peers, int tasks) {
+    Load(Clients clients, String cache, FleetSize fleet, int tasks) {
         this.cache = cache;
+        this.fleet = fleet;
         this.tasks = tasks;
         producer = clients.producer();
         packing = clients.packingProducer();
         Join join = join(tasks);
-        for (int i = 0; i < peers; i++) {
+        for (int i = 0; i < fleet.peers(); i++) {
             String peer = cache + "-" + i;
             peersByTopic.put(
                     TOPICS.assignments(peer),
-                    new LoadPeer(new SessionPlan(peer, cache, join, 1), this::send, latencies));
+                    new LoadPeer(new SessionPlan(peer, cache, join, fleet.slots()), this::send, latencies));
         }
         consumer = clients.consumer(peersByTopic.keySet().stream()
                 .map(topic -> new TopicPartition(topic, 0))
@@ -113,7 +115,7 @@ final class Load implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         last.ifPresent(Load::await);
-        return new Result(peersByTopic.size(), tasks, latencies, seconds, completions());
+        return new Result(fleet, tasks, latencies, seconds, completions());
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> record) {
