@@ -5,6 +5,7 @@ import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.PeerCensus;
 import dev.taskdirector.coordinator.runtime.Ports;
 import dev.taskdirector.coordinator.runtime.SecretVault;
+import dev.taskdirector.coordinator.runtime.StartWait;
 import dev.taskdirector.coordinator.runtime.Tally;
 import dev.taskdirector.wire.JsonWireCodec;
 import dev.taskdirector.wire.Topics;
@@ -62,10 +63,12 @@ final class Coordinator implements AutoCloseable {
                 new TopicSettings(config.partitions(), config.replicationFactor(), config.minInsyncReplicas());
         statusTopic = topics.peerStatus();
         BrokerClients clients = new BrokerClients(given.connection());
-        Admin admin = closing(clients.admin());
-        int partitions = setUp(admin, clients, topics, settings, given);
+        Optional<Integer> checkpointed = given.census().partitions();
+        String secret = SharedSecret.of(config.secret(), given.vault());
+        Admin admin = closing(FirstContact.await(clients, new StartWait(config.startTimeout(), LOG::warn)));
+        int partitions = new TopicSetup(admin, topics, settings).run(checkpointed);
         offsets = new GroupOffsets(topics.peerStatus());
-        Ports ports = ports(given, topics, settings, clients, admin, partitions);
+        Ports ports = ports(given, topics, settings, clients, admin, partitions, secret);
         cleanup = new TopicCleanup(
                 admin, topics, given.census(), topic -> ((PeerTopics) ports.assignments()).forget(topic));
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
@@ -79,25 +82,14 @@ final class Coordinator implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private static int setUp(
-            Admin admin, BrokerClients clients, Topics topics, TopicSettings settings, Surroundings given) {
-        Optional<Integer> checkpointed = given.census().partitions();
-        return new TopicSetup(
-                        admin,
-                        clients.addresses(),
-                        topics,
-                        settings,
-                        given.config().startTimeout())
-                .run(checkpointed);
-    }
-
     private Ports ports(
             Surroundings given,
             Topics topics,
             TopicSettings settings,
             BrokerClients clients,
             Admin admin,
-            int partitions) {
+            int partitions,
+            String secret) {
         BoundedProducer prompt = bounded(clients.prompt(), given);
         RecordPublisher.Ways ways =
                 new RecordPublisher.Ways(prompt, bounded(clients.gathering(), given), bounded(clients.bulk(), given));
@@ -111,7 +103,6 @@ final class Coordinator implements AutoCloseable {
                 given.config().maxPeers(),
                 given.tally());
         RecordPublisher others = new RecordPublisher(topics, codec, partitions, ways);
-        String secret = SharedSecret.of(given.config().secret(), given.vault());
         return new Ports(
                 closing(new KafkaLogReader(clients, admin, topics.peerStatus())),
                 given.store(),

@@ -61,8 +61,8 @@ public interface CoordinatorConfig {
     @WithDefault("30D")
     Duration historyRetention();
 
-    /** How long a start waits for Kafka before it gives up. */
-    @WithDefault("60s")
+    /** How long a start waits for PostgreSQL, and then for Kafka, before it gives up. */
+    @WithDefault("1D")
     Duration startTimeout();
 
     /** How long a clean stop, and a revocation, waits for the last save. */

@@ -2,8 +2,10 @@ package dev.taskdirector.coordinator.kafka;
 
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.PeerCensus;
+import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.coordinator.runtime.SecretVault;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -30,8 +32,14 @@ class CoordinatorLife {
             PeerCensus census,
             SecretVault vault,
             MeterRegistry registry) {
-        return Coordinator.start(
-                new Coordinator.Surroundings(connection, config, store, census, vault, new MicrometerTally(registry)));
+        try {
+            return Coordinator.start(new Coordinator.Surroundings(
+                    connection, config, store, census, vault, new MicrometerTally(registry)));
+        } catch (RefusalException e) {
+            // the sentence is all that its reader can use
+            LOG.error(e.getMessage());
+            throw new PreventFurtherStepsException(1);
+        }
     }
 
     void close(@Disposes Coordinator coordinator) {

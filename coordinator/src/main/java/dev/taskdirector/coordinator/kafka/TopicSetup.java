@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.wire.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,17 +26,13 @@ final class TopicSetup {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int MOST_PAUSES = 200;
     private final Admin admin;
-    private final String addresses;
     private final Topics topics;
     private final TopicSettings settings;
-    private final Duration timeout;
 
-    TopicSetup(Admin admin, String addresses, Topics topics, TopicSettings settings, Duration timeout) {
+    TopicSetup(Admin admin, Topics topics, TopicSettings settings) {
         this.admin = admin;
-        this.addresses = addresses;
         this.topics = topics;
         this.settings = settings;
-        this.timeout = timeout;
     }
 
     /**
@@ -46,7 +43,6 @@ final class TopicSetup {
      * @throws RefusalException with a sentence, if the coordinator can't work on these topics
      */
     int run(Optional<Integer> checkpointed) {
-        awaitBroker();
         create(List.of(
                 settings.peerStatus(topics.peerStatus()),
                 settings.runEvents(topics.runEvents()),
@@ -54,26 +50,6 @@ final class TopicSetup {
         String topic = topics.peerStatus();
         checkTimestamps(topic);
         return checkedPartitions(topic, checkpointed);
-    }
-
-    private void awaitBroker() {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            try {
-                admin.describeCluster().clusterId().get(10, TimeUnit.SECONDS);
-                return;
-            } catch (ExecutionException | TimeoutException e) {
-                if (System.nanoTime() >= deadline) {
-                    throw new RefusalException(
-                            "Kafka at " + addresses + " does not answer; check kafka.bootstrap.servers and the broker",
-                            e);
-                }
-                LOG.infof("waiting for Kafka at %s", addresses);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new RefusalException("interrupted while waiting for Kafka at " + addresses, e);
-            }
-        }
     }
 
     private void create(Collection<NewTopic> wanted) {

@@ -18,6 +18,7 @@ import dev.taskdirector.coordinator.runtime.LogRecord;
 import dev.taskdirector.coordinator.runtime.Pace;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Ports;
+import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.coordinator.runtime.SecretVault;
 import dev.taskdirector.wire.PeerAssignment;
 import java.time.Duration;

@@ -194,7 +194,7 @@ class PublishingTest {
 
     @Test
     void deadLettersSayWhereTheyStoodAndWhy() {
-        new TopicSetup(broker.admin, "", topics, settings, java.time.Duration.ofSeconds(10)).run(Optional.empty());
+        new TopicSetup(broker.admin, topics, settings).run(Optional.empty());
         RecordPublisher publisher =
                 new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
         LogRecord record = new LogRecord(
@@ -218,7 +218,7 @@ class PublishingTest {
 
     @Test
     void theHomeOfAKeyIsWhereJavaClientsPutIt() {
-        new TopicSetup(broker.admin, "", topics, settings, java.time.Duration.ofSeconds(10)).run(Optional.empty());
+        new TopicSetup(broker.admin, topics, settings).run(Optional.empty());
         RecordPublisher publisher =
                 new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
         for (String key : List.of("muc9", "fra1", "a", "a.b-c")) {
@@ -234,7 +234,7 @@ class PublishingTest {
 
     @Test
     void aForwardedRecordSaysWhereItCameFrom() {
-        new TopicSetup(broker.admin, "", topics, settings, java.time.Duration.ofSeconds(10)).run(Optional.empty());
+        new TopicSetup(broker.admin, topics, settings).run(Optional.empty());
         RecordPublisher publisher =
                 new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
 

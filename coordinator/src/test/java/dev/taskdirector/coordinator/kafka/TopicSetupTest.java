@@ -3,13 +3,12 @@ package dev.taskdirector.coordinator.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.wire.Topics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +18,7 @@ class TopicSetupTest {
     private final Topics topics = new Topics("setup-" + COUNT.incrementAndGet());
 
     private TopicSetup setup(int partitions) {
-        return new TopicSetup(
-                broker.admin,
-                "the test broker",
-                topics,
-                new TopicSettings(partitions, (short) 1, 1),
-                Duration.ofSeconds(10));
+        return new TopicSetup(broker.admin, topics, new TopicSettings(partitions, (short) 1, 1));
     }
 
     private void create(String topic, int partitions, Map<String, String> settings) {
@@ -79,19 +73,5 @@ class TopicSetupTest {
                         + " has 6 partitions, but the checkpoint was written with 12: records of one remote cache would no"
                         + " longer meet; give the topic its 12 partitions back, or follow the documented procedure to change"
                         + " their number");
-    }
-
-    @Test
-    void aBrokerThatDoesNotAnswerIsNamed() {
-        BrokerClients nowhere = new BrokerClients(Map.of("bootstrap.servers", "127.0.0.1:1"));
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", "127.0.0.1:1", "request.timeout.ms", 200, "default.api.timeout.ms", 400))) {
-            TopicSetup setup = new TopicSetup(
-                    admin, nowhere.addresses(), topics, new TopicSettings(1, (short) 1, 1), Duration.ofMillis(1));
-
-            assertThatThrownBy(() -> setup.run(Optional.empty()))
-                    .isInstanceOf(RefusalException.class)
-                    .hasMessage("Kafka at 127.0.0.1:1 does not answer; check kafka.bootstrap.servers and the broker");
-        }
     }
 }

@@ -90,6 +90,11 @@ public final class CoordinatorProcess {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Only for one that has ended; 137 for one that was killed. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
     CompletableFuture<Void> onEnd(Runnable action) {
         return process.onExit().thenRun(action);
     }

@@ -90,10 +90,14 @@ public final class Standalone implements AutoCloseable {
 
     /** Kills a coordinator as a crash would and starts no other. */
     public void kill(CoordinatorProcess coordinator) {
-        synchronized (this) {
-            coordinators.remove(coordinator);
-        }
+        forget(coordinator);
         coordinator.kill();
+    }
+
+    /** Stops a coordinator in order, waits for its end, and starts no other. */
+    public void stop(CoordinatorProcess coordinator) {
+        forget(coordinator);
+        coordinator.stop();
     }
 
     @Override
@@ -110,10 +114,10 @@ public final class Standalone implements AutoCloseable {
     private static Standalone withServers(StandaloneSettings settings, Path jar, StandaloneFolder folder) {
         EmbeddedDatabase database = EmbeddedDatabase.start(folder.database());
         try {
-            EmbeddedKafka kafka = EmbeddedKafka.builder()
-                    .data(folder.kafka())
-                    .port(settings.kafkaPort())
-                    .start();
+            EmbeddedKafka.Builder broker =
+                    EmbeddedKafka.builder().data(folder.kafka()).port(settings.kafkaPort());
+            settings.broker().forEach(broker::property);
+            EmbeddedKafka kafka = broker.start();
             return new Standalone(settings, jar, folder, database, kafka);
         } catch (RuntimeException e) {
             database.close();
@@ -142,6 +146,10 @@ public final class Standalone implements AutoCloseable {
         coordinators.add(coordinator);
         watches.add(coordinator.onEnd(() -> noteEnd(coordinator)));
         return coordinator;
+    }
+
+    private synchronized void forget(CoordinatorProcess coordinator) {
+        coordinators.remove(coordinator);
     }
 
     private void noteEnd(CoordinatorProcess coordinator) {

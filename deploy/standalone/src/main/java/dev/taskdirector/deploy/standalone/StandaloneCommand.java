@@ -38,6 +38,9 @@ public final class StandaloneCommand implements Callable<Integer> {
     @Option(names = "-D", paramLabel = "NAME=VALUE", description = "A configuration property of the coordinators.")
     private Map<String, String> further = new TreeMap<>();
 
+    @Option(names = "-B", paramLabel = "NAME=VALUE", description = "A property of the broker.")
+    private Map<String, String> broker = new TreeMap<>();
+
     public static void main(String... arguments) {
         System.exit(new CommandLine(new StandaloneCommand())
                 .setExecutionExceptionHandler((e, line, parsed) -> {
@@ -55,7 +58,8 @@ public final class StandaloneCommand implements Callable<Integer> {
                 httpPort,
                 coordinators,
                 Optional.ofNullable(coordinatorJar),
-                further);
+                further,
+                broker);
         try (Standalone standalone = Standalone.start(settings)) {
             Addresses addresses = Addresses.of(standalone);
             System.out.println(addresses.lines());

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * What a standalone is started with. A port of 0 is any free one; without a data folder everything is in a temporary one and gone at
- * the end; the further settings go to each coordinator as system properties.
+ * the end; the further settings go to each coordinator as system properties, those of the broker to the broker.
  */
 public record StandaloneSettings(
         Optional<Path> data,
@@ -15,10 +15,12 @@ public record StandaloneSettings(
         int httpPort,
         int coordinators,
         Optional<Path> coordinatorJar,
-        Map<String, String> further) {
+        Map<String, String> further,
+        Map<String, String> broker) {
 
     public StandaloneSettings {
         further = Map.copyOf(further);
+        broker = Map.copyOf(broker);
         if (coordinators < 0 || coordinators > 16) {
             throw new IllegalArgumentException(coordinators + " coordinators; from 0 to 16 can be started");
         }
@@ -26,25 +28,42 @@ public record StandaloneSettings(
 
     /** One coordinator, free ports, nothing kept. */
     public static StandaloneSettings temporary() {
-        return new StandaloneSettings(Optional.empty(), 0, 0, 1, Optional.empty(), Map.of());
+        return new StandaloneSettings(Optional.empty(), 0, 0, 1, Optional.empty(), Map.of(), Map.of());
     }
 
     public StandaloneSettings withData(Path folder) {
-        return new StandaloneSettings(Optional.of(folder), kafkaPort, httpPort, coordinators, coordinatorJar, further);
+        return new StandaloneSettings(
+                Optional.of(folder), kafkaPort, httpPort, coordinators, coordinatorJar, further, broker);
     }
 
     public StandaloneSettings withCoordinators(int count) {
-        return new StandaloneSettings(data, kafkaPort, httpPort, count, coordinatorJar, further);
+        return new StandaloneSettings(data, kafkaPort, httpPort, count, coordinatorJar, further, broker);
     }
 
     public StandaloneSettings withCoordinatorJar(Path jar) {
-        return new StandaloneSettings(data, kafkaPort, httpPort, coordinators, Optional.of(jar), further);
+        return new StandaloneSettings(data, kafkaPort, httpPort, coordinators, Optional.of(jar), further, broker);
     }
 
     /** A configuration property of the coordinators, such as {@code task-director.session-timeout}. */
     public StandaloneSettings with(String name, String value) {
         Map<String, String> more = new TreeMap<>(further);
         more.put(name, value);
-        return new StandaloneSettings(data, kafkaPort, httpPort, coordinators, coordinatorJar, more);
+        return new StandaloneSettings(data, kafkaPort, httpPort, coordinators, coordinatorJar, more, broker);
+    }
+
+    /** A property of the broker that overrides the one chosen for a small machine. */
+    public StandaloneSettings withBroker(String name, String value) {
+        Map<String, String> more = new TreeMap<>(broker);
+        more.put(name, value);
+        return new StandaloneSettings(data, kafkaPort, httpPort, coordinators, coordinatorJar, further, more);
+    }
+
+    /**
+     * A coordinator that was killed is missed after two seconds instead of six. A broker takes no session timeout below its own
+     * bound, so that is lowered too.
+     */
+    public StandaloneSettings withQuickTakeover() {
+        return withBroker("group.min.session.timeout.ms", "1000")
+                .with("mp.messaging.incoming.peer-status.session.timeout.ms", "2000");
     }
 }

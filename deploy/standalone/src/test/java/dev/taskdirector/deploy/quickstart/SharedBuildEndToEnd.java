@@ -2,9 +2,7 @@ package dev.taskdirector.deploy.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.deploy.standalone.CoordinatorProcess;
 import dev.taskdirector.deploy.standalone.Standalone;
-import dev.taskdirector.deploy.standalone.StandaloneSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +17,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,21 +28,7 @@ class SharedBuildEndToEnd {
     @TempDir
     private static Path folder;
 
-    private static Standalone standalone;
-
-    @BeforeAll
-    static void start() throws Exception {
-        standalone = Standalone.start(StandaloneSettings.temporary()
-                .with("task-director.heartbeat", "1s")
-                .with("task-director.session-timeout", "8s"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (standalone != null) {
-            standalone.close();
-        }
-    }
+    private final Standalone standalone = SharedStandalone.get();
 
     @Test
     void threePeersBuildEachTaskOnceAndAllOfThemBuild() {
@@ -57,21 +39,6 @@ class SharedBuildEndToEnd {
             assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
             assertThat(outcome.builds()).extracting(Build::peer).contains("peer-1", "peer-2", "peer-3");
             assertThat(outcome.verdictSeconds()).containsOnlyKeys("peer-1", "peer-2", "peer-3");
-        }
-    }
-
-    @Test
-    void aCoordinatorKilledInTheMiddleOfARunIsReplacedAndNoTaskIsBuiltTwice() throws Exception {
-        try (RealPeers peers = peers("killed-coordinator", SIX, 4)) {
-            startThree(peers);
-            peers.awaitBuilt(1);
-            for (CoordinatorProcess coordinator : standalone.coordinators()) {
-                standalone.kill(coordinator);
-            }
-            standalone.addCoordinator().awaitReady(Duration.ofSeconds(90));
-            Outcome outcome = peers.awaitEnd();
-            assertThat(outcome.allReturnedZero()).as(peers.story()).isTrue();
-            assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
         }
     }
 
@@ -108,7 +75,7 @@ class SharedBuildEndToEnd {
         }
     }
 
-    private static RealPeers peers(String cache, List<String> tasks, int taskSeconds) {
+    private RealPeers peers(String cache, List<String> tasks, int taskSeconds) {
         return new RealPeers(standalone, cache, folder.resolve(cache), tasks, taskSeconds);
     }
 
@@ -116,7 +83,7 @@ class SharedBuildEndToEnd {
         List.of("peer-1", "peer-2", "peer-3").forEach(peers::start);
     }
 
-    private static void sendStatus(String cache, String value) throws Exception {
+    private void sendStatus(String cache, String value) throws Exception {
         Map<String, Object> settings = Map.of("bootstrap.servers", standalone.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("task-director.peer-status", cache, value))
@@ -124,7 +91,7 @@ class SharedBuildEndToEnd {
         }
     }
 
-    private static List<String> deadLetters() {
+    private List<String> deadLetters() {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", standalone.bootstrapServers(), "auto.offset.reset", "earliest");
         List<String> values = new ArrayList<>();

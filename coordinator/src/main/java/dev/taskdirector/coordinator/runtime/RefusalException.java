@@ -1,14 +1,14 @@
-package dev.taskdirector.coordinator.kafka;
+package dev.taskdirector.coordinator.runtime;
 
 /** The coordinator does not start; the message says what is wrong, where, and what to do. */
 public final class RefusalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RefusalException(String message) {
+    public RefusalException(String message) {
         super(message);
     }
 
-    RefusalException(String message, Throwable cause) {
+    public RefusalException(String message, Throwable cause) {
         super(message, cause);
     }
 }
