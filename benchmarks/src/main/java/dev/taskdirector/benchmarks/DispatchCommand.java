@@ -48,10 +48,10 @@ final class DispatchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
             Clients clients = new Clients(standalone.bootstrapServers());
-            Latencies raw = new RawRoundTrip(clients, STATUS_BYTES).measure(RAW_ROUND_TRIPS);
             for (int round = 1; round <= WARM_UPS; round++) {
                 run(clients, "warm-up-" + round, new FleetSize(50, 1), WARM_UP_TASKS);
             }
+            Latencies raw = new RawRoundTrip(clients, STATUS_BYTES).measure(RAW_ROUND_TRIPS);
             List<Load.Result> loads = new ArrayList<>();
             for (FleetSize fleet : fleets) {
                 loads.add(median(clients, fleet));
