@@ -1,16 +1,20 @@
 package dev.taskdirector.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Set;
 
 /**
- * A record as it may be shown to others: the values of fields named {@code token} and {@code mac} are replaced by an empty
- * text, every other byte stays. It must also do its best with records that are not JSON, so it follows no grammar: each
- * quote may begin a name.
+ * A record as it may be shown to others: the values of fields named {@code token}, {@code mac} and {@code session} are
+ * replaced by an empty text, every other byte stays. A session's id stands for its token until the session has one, and
+ * whether it has can't be told of a record that can't be read, so it is always blanked. This must also do its best with
+ * records that are not JSON, so it follows no grammar: each quote may begin a name.
  */
 public final class BlankedTokens {
 
-    /** Bytes of a name of five characters, each written as an escape of six. */
-    private static final int LONGEST_NAME = 5 * 6;
+    private static final Set<String> SECRETS = Set.of("token", "mac", "session");
+
+    /** Bytes of a name of seven characters, each written as an escape of six. */
+    private static final int LONGEST_NAME = 7 * 6;
 
     private final byte[] in;
     private final ByteArrayOutputStream out;
@@ -20,7 +24,7 @@ public final class BlankedTokens {
         this.out = new ByteArrayOutputStream(in.length);
     }
 
-    /** The same bytes without tokens. */
+    /** The same bytes without secrets. */
     public static byte[] of(byte[] value) {
         return new BlankedTokens(value).blanked();
     }
@@ -49,7 +53,7 @@ public final class BlankedTokens {
         while (end < in.length && in[end] != '"' && end - quote <= LONGEST_NAME) {
             end++;
         }
-        if (end >= in.length || in[end] != '"' || !isSecret(name(quote + 1, end))) {
+        if (end >= in.length || in[end] != '"' || !SECRETS.contains(name(quote + 1, end))) {
             return -1;
         }
         int colon = afterSpace(end + 1);
@@ -58,10 +62,6 @@ public final class BlankedTokens {
         }
         int value = afterSpace(colon + 1);
         return value < in.length ? value : -1;
-    }
-
-    private static boolean isSecret(String name) {
-        return name.equals("token") || name.equals("mac");
     }
 
     private String name(int from, int to) {

@@ -77,6 +77,21 @@ class SecretsTest {
         assertThat(blanked("{\"token\":[[[")).isEqualTo("{\"token\":\"\"");
     }
 
+    @Test
+    void sessionIdsAreBlankedWhetherOrNotTheRecordCanBeRead() {
+        assertThat(blanked("{\"peer\":\"p\",\"session\":\"0192f0c4\",\"seenEpoch\":0}"))
+                .isEqualTo("{\"peer\":\"p\",\"session\":\"\",\"seenEpoch\":0}");
+        assertThat(blanked("{\"seenEpoch\":4,\"session\" : \"0192f0c4\"}"))
+                .isEqualTo("{\"seenEpoch\":4,\"session\" : \"\"}");
+        assertThat(blanked("{{\"session\":\"0192f")).isEqualTo("{{\"session\":\"\"");
+        assertThat(blanked("session\",\"session\":\"0192f0c4\",\"token\":\"t\""))
+                .isEqualTo("session\",\"session\":\"\",\"token\":\"\"");
+        String escaped = "\"\\u0073\\u0065\\u0073\\u0073\\u0069\\u006f\\u006e\":";
+        assertThat(blanked(escaped + "\"0192f0c4\"")).isEqualTo(escaped + "\"\"");
+        assertThat(blanked("{\"sessions\":\"x\",\"x\":\"session\"}"))
+                .isEqualTo("{\"sessions\":\"x\",\"x\":\"session\"}");
+    }
+
     private static String blanked(String text) {
         return new String(BlankedTokens.of(text.getBytes(ISO_8859_1)), ISO_8859_1);
     }

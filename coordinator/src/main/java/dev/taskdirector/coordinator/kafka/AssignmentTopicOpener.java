@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
@@ -20,12 +19,15 @@ final class AssignmentTopicOpener implements PeerTopics.TopicOpener {
     private static final int TRIES = 5;
     private final Admin admin;
     private final TopicSettings settings;
+    private final TopicAudit audit;
     private final BoundedProducer producer;
     private final Executor lookUps;
 
-    AssignmentTopicOpener(Admin admin, TopicSettings settings, BoundedProducer producer, Executor lookUps) {
+    AssignmentTopicOpener(
+            Admin admin, TopicSettings settings, TopicAudit audit, BoundedProducer producer, Executor lookUps) {
         this.admin = admin;
         this.settings = settings;
+        this.audit = audit;
         this.producer = producer;
         this.lookUps = lookUps;
     }
@@ -43,7 +45,7 @@ final class AssignmentTopicOpener implements PeerTopics.TopicOpener {
                 present.add(name);
             }
         }
-        check(old);
+        audit.lookAt(old);
         return lookUp(present);
     }
 
@@ -63,26 +65,6 @@ final class AssignmentTopicOpener implements PeerTopics.TopicOpener {
             Thread.currentThread().interrupt();
         }
         return false;
-    }
-
-    /** Agents read partition 0: other partitions are somebody's mistake, and worth a word. */
-    private void check(List<String> old) {
-        if (old.isEmpty()) {
-            return;
-        }
-        var unused = admin.describeTopics(old).allTopicNames().whenComplete((descriptions, failure) -> {
-            if (descriptions != null) {
-                descriptions.values().forEach(AssignmentTopicOpener::check);
-            }
-        });
-    }
-
-    private static void check(TopicDescription description) {
-        if (description.partitions().size() != 1) {
-            LOG.warnf(
-                    "topic %s has %d partitions and should have 1; only partition 0 is written and read",
-                    description.name(), description.partitions().size());
-        }
     }
 
     private Collection<String> lookUp(List<String> present) {

@@ -66,7 +66,8 @@ final class Coordinator implements AutoCloseable {
         Optional<Integer> checkpointed = given.census().partitions();
         String secret = SharedSecret.of(config.secret(), given.vault());
         Admin admin = closing(FirstContact.await(clients, new StartWait(config.startTimeout(), LOG::warn)));
-        int partitions = new TopicSetup(admin, topics, settings).run(checkpointed);
+        TopicAudit audit = new TopicAudit(admin, given.tally(), LOG::warn);
+        int partitions = new TopicSetup(admin, topics, settings, audit).run(checkpointed);
         offsets = new GroupOffsets(topics.peerStatus());
         Ports ports = ports(given, topics, settings, clients, admin, partitions, secret);
         cleanup = new TopicCleanup(
@@ -98,7 +99,12 @@ final class Coordinator implements AutoCloseable {
                 topics,
                 codec,
                 prompt,
-                new AssignmentTopicOpener(admin, settings, prompt, pool("topic-look-up", LOOK_UP_THREADS)),
+                new AssignmentTopicOpener(
+                        admin,
+                        settings,
+                        new TopicAudit(admin, given.tally(), LOG::warn),
+                        prompt,
+                        pool("topic-look-up", LOOK_UP_THREADS)),
                 pool("topic-opening", 1),
                 given.config().maxPeers(),
                 given.tally());

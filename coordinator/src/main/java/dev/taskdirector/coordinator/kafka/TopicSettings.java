@@ -8,7 +8,7 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** How topics are created. */
 record TopicSettings(int partitions, short replicationFactor, int minInsyncReplicas) {
-    private static final int LARGEST_STATUS = 8 << 20;
+    static final int LARGEST_STATUS = 8 << 20;
     private static final int ROOM_FOR_HEADERS = 64 << 10;
 
     NewTopic peerStatus(String name) {

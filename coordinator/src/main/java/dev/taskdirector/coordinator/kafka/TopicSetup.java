@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -28,11 +29,13 @@ final class TopicSetup {
     private final Admin admin;
     private final Topics topics;
     private final TopicSettings settings;
+    private final TopicAudit audit;
 
-    TopicSetup(Admin admin, Topics topics, TopicSettings settings) {
+    TopicSetup(Admin admin, Topics topics, TopicSettings settings, TopicAudit audit) {
         this.admin = admin;
         this.topics = topics;
         this.settings = settings;
+        this.audit = audit;
     }
 
     /**
@@ -48,7 +51,7 @@ final class TopicSetup {
                 settings.runEvents(topics.runEvents()),
                 settings.deadLetters(topics.deadLetters())));
         String topic = topics.peerStatus();
-        checkTimestamps(topic);
+        checkSettings(topic);
         return checkedPartitions(topic, checkpointed);
     }
 
@@ -67,11 +70,11 @@ final class TopicSetup {
         }
     }
 
-    private void checkTimestamps(String topic) {
+    private void checkSettings(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         var configs = get(() -> admin.describeConfigs(List.of(resource)).all(), "read the settings of topic " + topic);
-        String type = Optional.ofNullable(configs.get(resource))
-                .map(config -> config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))
+        Config config = Optional.ofNullable(configs.get(resource)).orElse(new Config(List.of()));
+        String type = Optional.ofNullable(config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))
                 .map(entry -> entry.value())
                 .orElse("unknown");
         if (!type.equals("LogAppendTime")) {
@@ -80,6 +83,7 @@ final class TopicSetup {
                     + " --entity-type topics --entity-name " + topic
                     + " --add-config message.timestamp.type=LogAppendTime");
         }
+        audit.lookAtStatuses(topic, config);
     }
 
     private int checkedPartitions(String topic, Optional<Integer> checkpointed) {

@@ -23,5 +23,7 @@ public enum Counted {
     /** Records read again from the log to catch up. */
     CAUGHT_UP,
     /** Records left in the log since too many were on their way; they are read again. */
-    LEFT_IN_LOG
+    LEFT_IN_LOG,
+    /** Topics with settings that would cost somebody a record; the log says which, and the cure. */
+    TOPIC_FLAWS
 }

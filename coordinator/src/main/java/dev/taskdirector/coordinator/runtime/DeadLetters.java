@@ -6,7 +6,7 @@ public interface DeadLetters {
     /**
      * Keeps a record.
      *
-     * @param record where it stood; its value has its tokens blanked already
+     * @param record where it stood; its value has its secrets blanked already
      * @param reason one sentence
      */
     void bury(LogRecord record, String reason);

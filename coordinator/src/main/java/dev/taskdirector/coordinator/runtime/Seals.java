@@ -18,6 +18,6 @@ public interface Seals {
     /** Whether a control record was written by a coordinator or an operator who has the secret. */
     boolean isSealed(Control control);
 
-    /** The value with every token blanked, whether or not it can be read. */
+    /** The value with every token and session id blanked, whether or not it can be read. */
     byte[] blank(byte[] value);
 }

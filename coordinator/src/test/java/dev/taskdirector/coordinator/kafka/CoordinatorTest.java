@@ -98,14 +98,16 @@ class CoordinatorTest {
     }
 
     @Test
-    void garbageIsDeadLetteredWithoutTokensWhileOthersWork() {
+    void garbageIsDeadLetteredWithoutSecretsWhileOthersWork() {
         send(new ProducerRecord<>(
-                topics.peerStatus(), bytes("cache-3"), bytes("{\"v\":1,\"peer\":\"x\",\"token\":\"secret-token\"")));
+                topics.peerStatus(),
+                bytes("cache-3"),
+                bytes("{\"v\":1,\"peer\":\"x\",\"session\":\"random-id\",\"token\":\"secret-token\"")));
         say(join("beside-garbage", "cache-3", "common"));
 
         assertThat(answer("beside-garbage", 1).state()).isEqualTo(AssignmentState.WORKING);
         ConsumerRecord<byte[], byte[]> letter = first(topics.deadLetters(), 0, bytes("cache-3"));
-        assertThat(text(letter.value())).contains("\"peer\":\"x\"").doesNotContain("secret-token");
+        assertThat(text(letter.value())).contains("\"peer\":\"x\"").doesNotContain("secret-token", "random-id");
         List<String> names = new ArrayList<>();
         for (Header header : letter.headers()) {
             names.add(header.key());

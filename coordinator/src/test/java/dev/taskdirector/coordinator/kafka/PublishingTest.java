@@ -47,7 +47,8 @@ class PublishingTest {
     }
 
     private AssignmentTopicOpener opener() {
-        return new AssignmentTopicOpener(broker.admin, settings, producer, threads);
+        return new AssignmentTopicOpener(
+                broker.admin, settings, new TopicAudit(broker.admin, tally, sentence -> {}), producer, threads);
     }
 
     private static PeerAssignment assignment(String peer, long epoch) {
@@ -194,7 +195,8 @@ class PublishingTest {
 
     @Test
     void deadLettersSayWhereTheyStoodAndWhy() {
-        new TopicSetup(broker.admin, topics, settings).run(Optional.empty());
+        new TopicSetup(broker.admin, topics, settings, new TopicAudit(broker.admin, tally, sentence -> {}))
+                .run(Optional.empty());
         RecordPublisher publisher =
                 new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
         LogRecord record = new LogRecord(
@@ -218,7 +220,8 @@ class PublishingTest {
 
     @Test
     void theHomeOfAKeyIsWhereJavaClientsPutIt() {
-        new TopicSetup(broker.admin, topics, settings).run(Optional.empty());
+        new TopicSetup(broker.admin, topics, settings, new TopicAudit(broker.admin, tally, sentence -> {}))
+                .run(Optional.empty());
         RecordPublisher publisher =
                 new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
         for (String key : List.of("muc9", "fra1", "a", "a.b-c")) {
@@ -234,7 +237,8 @@ class PublishingTest {
 
     @Test
     void aForwardedRecordSaysWhereItCameFrom() {
-        new TopicSetup(broker.admin, topics, settings).run(Optional.empty());
+        new TopicSetup(broker.admin, topics, settings, new TopicAudit(broker.admin, tally, sentence -> {}))
+                .run(Optional.empty());
         RecordPublisher publisher =
                 new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
 

@@ -3,8 +3,11 @@ package dev.taskdirector.coordinator.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskdirector.coordinator.fakes.FakeTally;
+import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.wire.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +18,16 @@ import org.junit.jupiter.api.Test;
 class TopicSetupTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private final TestBroker broker = TestBroker.INSTANCE;
+    private final FakeTally tally = new FakeTally();
+    private final List<String> said = new ArrayList<>();
     private final Topics topics = new Topics("setup-" + COUNT.incrementAndGet());
 
     private TopicSetup setup(int partitions) {
-        return new TopicSetup(broker.admin, topics, new TopicSettings(partitions, (short) 1, 1));
+        return new TopicSetup(
+                broker.admin,
+                topics,
+                new TopicSettings(partitions, (short) 1, 1),
+                new TopicAudit(broker.admin, tally, said::add));
     }
 
     private void create(String topic, int partitions, Map<String, String> settings) {
@@ -48,6 +57,7 @@ class TopicSetupTest {
         setup(3).run(Optional.empty());
 
         assertThat(setup(12).run(Optional.of(3))).isEqualTo(3);
+        assertThat(tally.of(Counted.TOPIC_FLAWS)).isZero();
         assertThat(broker.describe(topics.peerStatus()).partitions()).hasSize(3);
     }
 
@@ -73,5 +83,50 @@ class TopicSetupTest {
                         + " has 6 partitions, but the checkpoint was written with 12: records of one remote cache would no"
                         + " longer meet; give the topic its 12 partitions back, or follow the documented procedure to change"
                         + " their number");
+    }
+
+    @Test
+    void otherSettingsOfAStatusTopicAreSaidWithTheirCureAndDoNotStopTheStart() {
+        String topic = topics.peerStatus();
+        create(
+                topic,
+                12,
+                Map.of(
+                        "message.timestamp.type", "LogAppendTime",
+                        "cleanup.policy", "compact",
+                        "max.message.bytes", "1000000",
+                        "retention.ms", "3600000"));
+
+        assertThat(setup(12).run(Optional.empty())).isEqualTo(12);
+
+        String cure = "; change it with kafka-configs.sh --alter --entity-type topics --entity-name " + topic
+                + " --add-config ";
+        assertThat(said)
+                .containsExactly(
+                        "topic " + topic + " has cleanup.policy compact: statuses are lost whose cache has newer ones"
+                                + cure + "cleanup.policy=delete",
+                        "topic " + topic + " has max.message.bytes 1000000: the first status of a peer with many tasks"
+                                + " does not fit" + cure + "max.message.bytes=8388608",
+                        "topic " + topic
+                                + " has retention.ms 3600000: statuses are lost when the checkpoint is older, as"
+                                + " after a long outage of PostgreSQL" + cure + "retention.ms=604800000");
+        assertThat(tally.of(Counted.TOPIC_FLAWS)).isEqualTo(3);
+    }
+
+    @Test
+    void aStatusTopicThatKeepsEverythingIsSound() {
+        create(
+                topics.peerStatus(),
+                12,
+                Map.of(
+                        "message.timestamp.type",
+                        "LogAppendTime",
+                        "max.message.bytes",
+                        "9000000",
+                        "retention.ms",
+                        "-1"));
+
+        assertThat(setup(12).run(Optional.empty())).isEqualTo(12);
+        assertThat(said).isEmpty();
     }
 }
