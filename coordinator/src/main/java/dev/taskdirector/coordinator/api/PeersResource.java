@@ -4,6 +4,7 @@ import dev.taskdirector.coordinator.store.Page;
 import dev.taskdirector.coordinator.store.PeerView;
 import dev.taskdirector.coordinator.store.RunQueries;
 import dev.taskdirector.coordinator.store.RunQueries.PeerFilter;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +23,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/peers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "peers")
+@APIResponse(
+        responseCode = "400",
+        description = "A parameter is wrong",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "The database does not answer",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class PeersResource {
 
     private final RunQueries queries;
@@ -33,14 +42,6 @@ public class PeersResource {
     @GET
     @Operation(operationId = "peers", summary = "Lists sessions of peers, the newest first")
     @APIResponse(responseCode = "200", description = "A page of sessions")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database does not answer",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Page<PeerView> peers(
             @Parameter(description = "Only peers of this remote cache") @QueryParam("cache") Optional<String> cache,
             @Parameter(description = "Only peers of this run") @QueryParam("run") Optional<String> run,
@@ -52,22 +53,8 @@ public class PeersResource {
                                             enumeration = {"live", "ended"}))
                     @QueryParam("state")
                     Optional<String> state,
-            @Parameter(
-                            description = "Which page, from 0",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
-                    @QueryParam("page")
-                    Optional<String> page,
-            @Parameter(
-                            description = "Sessions on a page",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    @QueryParam("size")
-                    Optional<String> size) {
+            @BeanParam Paging paging) {
         Optional<Boolean> live = Query.oneOf("state", state, "live", "ended");
-        return queries.peers(new PeerFilter(cache, run, live), Query.page(page, size));
+        return queries.peers(new PeerFilter(cache, run, live), paging.wanted());
     }
 }

@@ -5,6 +5,7 @@ import dev.taskdirector.coordinator.store.RunQueries;
 import dev.taskdirector.coordinator.store.RunQueries.RunDetail;
 import dev.taskdirector.coordinator.store.RunQueries.RunFilter;
 import dev.taskdirector.coordinator.store.RunView;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -25,6 +26,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
+@APIResponse(
+        responseCode = "400",
+        description = "A parameter is wrong",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "The database does not answer",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class RunsResource {
 
     private final RunQueries queries;
@@ -36,14 +45,6 @@ public class RunsResource {
     @GET
     @Operation(operationId = "runs", summary = "Lists shared runs, the newest first")
     @APIResponse(responseCode = "200", description = "A page of runs")
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database does not answer",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Page<RunView> runs(
             @Parameter(description = "Only runs of this remote cache") @QueryParam("cache") Optional<String> cache,
             @Parameter(
@@ -54,23 +55,9 @@ public class RunsResource {
                                             enumeration = {"open", "closed"}))
                     @QueryParam("state")
                     Optional<String> state,
-            @Parameter(
-                            description = "Which page, from 0",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
-                    @QueryParam("page")
-                    Optional<String> page,
-            @Parameter(
-                            description = "Runs on a page",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    @QueryParam("size")
-                    Optional<String> size) {
+            @BeanParam Paging paging) {
         Optional<Boolean> open = Query.oneOf("state", state, "open", "closed");
-        return queries.runs(new RunFilter(cache, open), Query.page(page, size));
+        return queries.runs(new RunFilter(cache, open), paging.wanted());
     }
 
     @GET
@@ -80,35 +67,12 @@ public class RunsResource {
             summary = "Shows a shared run: its peers, a page of its tasks in the schema's order, who built what when")
     @APIResponse(responseCode = "200", description = "The run")
     @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "404",
             description = "There is no such run, or no longer",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database does not answer",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RunDetail run(
-            @Parameter(description = "The run's id") @PathParam("id") String id,
-            @Parameter(
-                            description = "Which page of tasks, from 0",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
-                    @QueryParam("page")
-                    Optional<String> page,
-            @Parameter(
-                            description = "Tasks on a page",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    @QueryParam("size")
-                    Optional<String> size) {
-        return queries.run(id, Query.page(page, size))
+            @Parameter(description = "The run's id") @PathParam("id") String id, @BeanParam Paging paging) {
+        return queries.run(id, paging.wanted())
                 .orElseThrow(() -> new NotFoundException("there is no run \"" + id + "\", or no longer"));
     }
 }
