@@ -27,6 +27,7 @@ public class HistoryRetention {
 
     /** Attempts are history from the start; they go by their age. */
     private static final List<String> OLD = List.of(
+            "task_schema WHERE NOT live AND closed_at < now() - make_interval(secs => ?)",
             "run WHERE NOT live AND closed_at < now() - make_interval(secs => ?)",
             "plan WHERE NOT live AND closed_at < now() - make_interval(secs => ?)",
             "work WHERE NOT live AND closed_at < now() - make_interval(secs => ?)",

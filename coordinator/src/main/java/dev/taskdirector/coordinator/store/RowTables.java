@@ -33,7 +33,7 @@ final class RowTables {
             "task_schema",
             SchemaRow.class,
             false,
-            false,
+            true,
             List.of("name", "tasks"),
             (to, row) -> to.text(row.schema().id()).integer(row.tasks().size()));
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -19,9 +20,11 @@ public class RunQueries {
     private static final int PEERS_SHOWN = 1_000;
 
     private final TaskQueries tasks;
+    private final SkippedTasks skippedTasks;
 
-    RunQueries(TaskQueries tasks) {
+    RunQueries(TaskQueries tasks, SkippedTasks skippedTasks) {
         this.tasks = tasks;
+        this.skippedTasks = skippedTasks;
     }
 
     /** Which runs are asked for; what is empty lets all pass. */
@@ -69,7 +72,13 @@ public class RunQueries {
         PeerFilter filter = new PeerFilter(Optional.empty(), Optional.of(run.id), Optional.empty());
         Page<PeerView> peers = page(find(filter), new Page.Wanted(0, PEERS_SHOWN), SessionEntity::view);
         TaskCounts counts = tasks.counts(run);
-        return new RunDetail(run.view(), counts, peers.total(), peers.items(), tasks.page(run, wanted, counts.tasks()));
+        Set<Long> skipped = counts.failed() == 0 ? Set.of() : skippedTasks.of(run);
+        return new RunDetail(
+                run.view(),
+                counts.withSkipped(skipped.size()),
+                peers.total(),
+                peers.items(),
+                tasks.page(run, wanted, counts.tasks(), skipped));
     }
 
     private static PanacheQuery<SessionEntity> find(PeerFilter filter) {

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -55,12 +56,18 @@ class TaskQueries {
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
                 return new TaskCounts(
-                        result.getLong(1), result.getLong(2), result.getLong(3), result.getLong(4), result.getLong(5));
+                        result.getLong(1),
+                        result.getLong(2),
+                        result.getLong(3),
+                        result.getLong(4),
+                        result.getLong(5),
+                        0);
             }
         }
     }
 
-    Page<TaskView> page(RunEntity run, Page.Wanted wanted, long total) throws SQLException, JsonProcessingException {
+    Page<TaskView> page(RunEntity run, Page.Wanted wanted, long total, Set<Long> skipped)
+            throws SQLException, JsonProcessingException {
         List<Found> found = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(PAGE)) {
@@ -78,15 +85,17 @@ class TaskQueries {
                 }
             }
         }
-        return new Page<>(wanted.page(), wanted.size(), total, views(run.partition, found));
+        return new Page<>(wanted.page(), wanted.size(), total, views(run.partition, found, skipped));
     }
 
-    private static List<TaskView> views(int partition, List<Found> found) {
+    private static List<TaskView> views(int partition, List<Found> found, Set<Long> skipped) {
         List<Long> works = found.stream().map(task -> task.work().work()).toList();
         List<LeaseRow> leases =
                 found.stream().flatMap(task -> task.work().leases().stream()).toList();
         Tries tries = Tries.of(partition, works, leases);
-        return found.stream().map(task -> tries.view(task.work(), task.ended())).toList();
+        return found.stream()
+                .map(task -> tries.view(task.work(), task.ended(), skipped))
+                .toList();
     }
 
     private record Found(WorkRow work, Optional<OffsetDateTime> ended) {}

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who tried some works and who is at them: attempts that have ended are rows, those that run are leases of a work. */
 final class Tries {
@@ -49,14 +50,14 @@ final class Tries {
         return tries;
     }
 
-    TaskView view(WorkRow work, Optional<OffsetDateTime> ended) {
+    TaskView view(WorkRow work, Optional<OffsetDateTime> ended, Set<Long> skipped) {
         List<AttemptView> history = new ArrayList<>(this.ended.getOrDefault(work.work(), List.of()));
         work.leases().forEach(lease -> history.add(running(lease)));
         history.sort(Comparator.comparing(AttemptView::started));
         return new TaskView(
                 work.task(),
                 work.taskKey(),
-                state(work),
+                skipped.contains(work.work()) ? "skipped" : state(work),
                 work.builtBy().map(PeerId::value),
                 started(work, history),
                 ended.map(OffsetDateTime::toInstant),

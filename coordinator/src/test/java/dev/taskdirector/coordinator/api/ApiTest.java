@@ -88,10 +88,12 @@ class ApiTest {
         get("/api/runs/" + History.OPEN)
                 .statusCode(200)
                 .body("run.id", equalTo(History.OPEN))
-                .body("counts", equalTo(Map.of("tasks", 4, "open", 1, "running", 1, "done", 1, "failed", 1)))
-                .body("tasks.items.task", contains("common", "maps", "planning", "deploy"))
-                .body("tasks.items.state", contains("done", "failed", "running", "open"))
-                .body("tasks.total", equalTo(4))
+                .body(
+                        "counts",
+                        equalTo(Map.of("tasks", 5, "open", 1, "running", 1, "done", 1, "failed", 1, "skipped", 1)))
+                .body("tasks.items.task", contains("common", "maps", "planning", "deploy", "docs"))
+                .body("tasks.items.state", contains("done", "failed", "running", "skipped", "open"))
+                .body("tasks.total", equalTo(5))
                 .body("tasks.items[0].builtBy", equalTo("runner-1"))
                 .body("tasks.items[0].started", equalTo("2026-03-01T12:00:10Z"))
                 .body("tasks.items[0].ended", equalTo("2026-03-01T12:00:20Z"))

@@ -4,6 +4,7 @@ import dev.taskdirector.coordinator.core.Assignment;
 import dev.taskdirector.coordinator.core.CacheId;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.JoinRequest.SchemaRef;
+import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
 import dev.taskdirector.coordinator.core.LeaseId;
 import dev.taskdirector.coordinator.core.PeerId;
 import dev.taskdirector.coordinator.core.Row;
@@ -38,17 +39,23 @@ final class History {
 
     void write(CheckpointStore store) {
         List<Row> rows = new ArrayList<>(List.of(
+                schema(),
                 run(OPEN, "muc9", NOON),
                 run(CLOSED, "muc9", NOON - 3_600_000),
                 run(LARGE, "ber1", NOON - 7_200_000),
                 plan(1, OPEN, List.of(1L, 2L, 3L)),
-                plan(2, OPEN, List.of(3L, 4L)),
+                plan(2, OPEN, List.of(1L, 2L, 3L, 4L, 5L)),
                 plan(3, CLOSED, List.of()),
                 plan(4, LARGE, LongStream.range(1_000, 101_000).boxed().toList()),
                 session("s-1", "runner-1", OPEN, NOON),
                 session("s-2", "runner-2", OPEN, NOON + 1),
                 session("s-0", "runner-0", CLOSED, NOON - 3_600_000)));
-        rows.addAll(List.of(done(), failed(), running(), work(4, "deploy", WorkState.OPEN, Map.of())));
+        rows.addAll(List.of(
+                done(),
+                failed(),
+                running(),
+                work(4, "deploy", WorkState.OPEN, Map.of()),
+                work(5, "docs", WorkState.OPEN, Map.of())));
         rows.add(attempt("0.1", 1, "runner-1", "s-1", "succeeded"));
         rows.add(attempt("0.2", 2, "runner-2", "s-2", "failed"));
         Row built = work(1_000, "", WorkState.DONE, Map.of("builtBy", peer("runner-9")));
@@ -83,6 +90,16 @@ final class History {
         return work(3, "planning", WorkState.OPEN, Map.of("leases", List.of(lease)));
     }
 
+    /** Its fourth task needs the second, which fails. */
+    private static Row schema() {
+        List<TaskDefinition> tasks = new ArrayList<>();
+        for (String name : List.of("common", "maps", "planning", "deploy", "docs")) {
+            List<String> needs = name.equals("deploy") ? List.of("planning", "maps") : List.of();
+            tasks.add(new TaskDefinition(name, needs, Optional.empty(), Optional.empty()));
+        }
+        return new Row.SchemaRow(new SchemaRef("driving", "sha256:1", Optional.of("//driving/...")), tasks);
+    }
+
     private Row run(String id, String cache, long opened) {
         return changed(
                 random.row(Kind.RUN, 0),
@@ -108,7 +125,9 @@ final class History {
     }
 
     private Row plan(long id, String run, List<Long> works) {
-        return changed(random.row(Kind.PLAN, 0), Map.of("plan", id, "run", new RunId(run), "works", works));
+        return changed(
+                random.row(Kind.PLAN, 0),
+                Map.of("plan", id, "run", new RunId(run), "digest", "sha256:1", "works", works));
     }
 
     private Row work(long id, String task, WorkState state, Map<String, Object> more) {

@@ -50,14 +50,14 @@ class JobsTest {
         database.execute("UPDATE attempt SET started_at = now()");
         List<Row> old = rowsOfAllKinds(3);
         save(2, old, keys(old));
-        for (String table : List.of("run", "plan", "work", "session")) {
+        for (String table : List.of("task_schema", "run", "plan", "work", "session")) {
             database.execute("UPDATE " + table + " SET closed_at = now() - interval '31 days' WHERE revision = 3");
         }
         database.execute("UPDATE attempt SET started_at = now() - interval '31 days' WHERE revision = 3");
 
         new HistoryRetention(database.source(), Duration.ofDays(30)).deleteOld();
 
-        for (String table : List.of("run", "plan", "work", "session", "attempt")) {
+        for (String table : List.of("task_schema", "run", "plan", "work", "session", "attempt")) {
             assertThat(database.count("SELECT count(*) FROM " + table))
                     .as(table)
                     .isEqualTo(2);
@@ -150,7 +150,7 @@ class JobsTest {
 
     private List<Row> rowsOfAllKinds(int id) {
         List<Row> rows = new ArrayList<>();
-        for (Kind kind : List.of(Kind.RUN, Kind.PLAN, Kind.WORK, Kind.SESSION, Kind.ATTEMPT)) {
+        for (Kind kind : List.of(Kind.SCHEMA, Kind.RUN, Kind.PLAN, Kind.WORK, Kind.SESSION, Kind.ATTEMPT)) {
             rows.add(random.row(kind, id));
         }
         return rows;
