@@ -15,7 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka clients with the settings that the system itself uses, for raw Kafka and for the load alike. */
+/**
+ * Kafka clients with the settings that the system itself uses, for raw Kafka and for the load alike. All peers of a load
+ * share them: like the coordinator's producer of assignments theirs has one request under way.
+ */
 record Clients(String bootstrapServers) {
 
     Producer<byte[], byte[]> producer() {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How long it takes from a finished task to the next one, against what Kafka alone takes there and back. */
 @Command(
@@ -41,11 +44,18 @@ final class DispatchCommand implements Callable<Integer> {
     @Option(names = "--tasks", description = "Tasks a run; 0 for 2,000 and 600 more a peer, 60,000 at most.")
     private int tasks;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Option(names = "--report", description = "Write the figures as JSON to this file.")
     private @Nullable Path report;
 
     @Override
     public Integer call() throws Exception {
+        if (rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds is " + rounds + "; at least one is needed");
+        }
         try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
             Clients clients = new Clients(standalone.bootstrapServers());
             for (int round = 1; round <= WARM_UPS; round++) {

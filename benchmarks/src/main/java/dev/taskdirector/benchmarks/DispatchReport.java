@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,12 +60,11 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
         root.putObject("ratio")
                 .put("p50", single.latencies().millis(0.5) / raw.millis(0.5))
                 .put("p99", single.latencies().millis(0.99) / raw.millis(0.99));
-        root.put(
-                "completionsPerSecond",
-                loads.stream()
-                        .mapToDouble(Load.Result::completionsPerSecond)
-                        .max()
-                        .orElseThrow());
+        Load.Result best = loads.stream()
+                .max(Comparator.comparingDouble(Load.Result::completionsPerSecond))
+                .orElseThrow();
+        root.put("completionsPerSecond", best.completionsPerSecond())
+                .put("completionsPerSecondOf", best.fleet().toString());
         ArrayNode all = root.putArray("loads");
         for (Load.Result load : loads) {
             all.addObject()

@@ -41,17 +41,12 @@ final class BrokerClients {
         Map<String, Object> settings = producing();
         // the default of 5 ms would be added to every answer
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // under load what comes while one request is under way goes together with the next: many small requests would
-        // cost the broker more than the records in them
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // memory is taken by batches: at most as many as there may be records under way
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 4_096);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 96L << 20);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        // a peer that works on one task for long must not pay for a look-up of its topic with the next
-        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, DAY_MILLIS);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -60,7 +55,7 @@ final class BrokerClients {
         Map<String, Object> settings = producing();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -77,8 +72,13 @@ final class BrokerClients {
     private Map<String, Object> producing() {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        // what a repeated or overtaken record says has been said or is said again: numbering batches buys nothing here
+        // what a repeated record says has been said: numbering batches buys nothing here
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        // keeps the order; and under load what comes while one request is under way goes together with the next: many
+        // small requests would cost the broker more than the records in them
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // a peer that works on one task for long must not pay for a look-up of its topic with the next
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, DAY_MILLIS);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
         return settings;
     }

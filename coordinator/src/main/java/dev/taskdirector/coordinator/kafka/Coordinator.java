@@ -66,10 +66,10 @@ final class Coordinator implements AutoCloseable {
         Optional<Integer> checkpointed = given.census().partitions();
         String secret = SharedSecret.of(config.secret(), given.vault());
         Admin admin = closing(FirstContact.await(clients, new StartWait(config.startTimeout(), LOG::warn)));
-        TopicAudit audit = new TopicAudit(admin, given.tally(), LOG::warn);
-        int partitions = new TopicSetup(admin, topics, settings, audit).run(checkpointed);
+        Broker broker = new Broker(clients, admin, topics, settings, new TopicAudit(admin, given.tally(), LOG::warn));
+        int partitions = new TopicSetup(admin, topics, settings, broker.audit()).run(checkpointed);
         offsets = new GroupOffsets(topics.peerStatus());
-        Ports ports = ports(given, topics, settings, clients, admin, partitions, secret);
+        Ports ports = ports(given, broker, partitions, secret);
         cleanup = new TopicCleanup(
                 admin, topics, given.census(), topic -> ((PeerTopics) ports.assignments()).forget(topic));
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
@@ -83,14 +83,13 @@ final class Coordinator implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private Ports ports(
-            Surroundings given,
-            Topics topics,
-            TopicSettings settings,
-            BrokerClients clients,
-            Admin admin,
-            int partitions,
-            String secret) {
+    /** The broker, and how its topics should be. */
+    private record Broker(
+            BrokerClients clients, Admin admin, Topics topics, TopicSettings settings, TopicAudit audit) {}
+
+    private Ports ports(Surroundings given, Broker broker, int partitions, String secret) {
+        BrokerClients clients = broker.clients();
+        Topics topics = broker.topics();
         BoundedProducer prompt = bounded(clients.prompt(), given);
         RecordPublisher.Ways ways =
                 new RecordPublisher.Ways(prompt, bounded(clients.gathering(), given), bounded(clients.bulk(), given));
@@ -100,9 +99,9 @@ final class Coordinator implements AutoCloseable {
                 codec,
                 prompt,
                 new AssignmentTopicOpener(
-                        admin,
-                        settings,
-                        new TopicAudit(admin, given.tally(), LOG::warn),
+                        broker.admin(),
+                        broker.settings(),
+                        broker.audit(),
                         prompt,
                         pool("topic-look-up", LOOK_UP_THREADS)),
                 pool("topic-opening", 1),
@@ -110,7 +109,7 @@ final class Coordinator implements AutoCloseable {
                 given.tally());
         RecordPublisher others = new RecordPublisher(topics, codec, partitions, ways);
         return new Ports(
-                closing(new KafkaLogReader(clients, admin, topics.peerStatus())),
+                closing(new KafkaLogReader(clients, broker.admin(), topics.peerStatus())),
                 given.store(),
                 assignments,
                 others,

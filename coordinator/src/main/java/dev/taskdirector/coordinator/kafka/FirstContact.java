@@ -1,6 +1,7 @@
 package dev.taskdirector.coordinator.kafka;
 
 import dev.taskdirector.coordinator.runtime.StartWait;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +44,7 @@ final class FirstContact {
             return admin;
         } finally {
             if (!isAnswered) {
-                admin.close(java.time.Duration.ZERO);
+                admin.close(Duration.ZERO);
             }
         }
     }

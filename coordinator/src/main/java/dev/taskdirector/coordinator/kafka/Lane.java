@@ -79,6 +79,9 @@ final class Lane {
 
     /** Brings records, or leaves them in the log if there are too many on the way. */
     void process(List<LogRecord> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         long size = sizeOf(batch);
         if (records.get() >= MAX_RECORDS || bytes.get() >= MAX_BYTES) {
             tally.add(Counted.LEFT_IN_LOG, batch.size());
@@ -93,16 +96,30 @@ final class Lane {
         }
     }
 
-    /** What has come while the thread was busy is one batch: of it each session gets one answer. */
+    /**
+     * What has come while the thread was busy is one batch: of it each session gets one answer. Records that go back begin
+     * another one, since by its first record a batch is known to be of another log.
+     */
     private void processAll() {
         isToProcess.set(false);
         List<LogRecord> all = new ArrayList<>();
         for (List<LogRecord> next = batches.poll(); next != null; next = batches.poll()) {
+            if (!all.isEmpty()
+                    && next.get(0).offset() <= all.get(all.size() - 1).offset()) {
+                processNow(all);
+                all = new ArrayList<>();
+            }
             all.addAll(next);
         }
-        records.addAndGet(-all.size());
-        bytes.addAndGet(-sizeOf(all));
-        processor.process(all, clockMillis.getAsLong());
+        if (!all.isEmpty()) {
+            processNow(all);
+        }
+    }
+
+    private void processNow(List<LogRecord> batch) {
+        records.addAndGet(-batch.size());
+        bytes.addAndGet(-sizeOf(batch));
+        processor.process(batch, clockMillis.getAsLong());
     }
 
     private static long sizeOf(List<LogRecord> batch) {

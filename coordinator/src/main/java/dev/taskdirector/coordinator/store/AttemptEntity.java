@@ -27,7 +27,6 @@ public class AttemptEntity extends PanacheEntityBase {
 
     public long work;
     public String peer;
-    public String session;
 
     @Column(name = "started_at")
     public Instant startedAt;
@@ -43,7 +42,6 @@ public class AttemptEntity extends PanacheEntityBase {
     AttemptView view() {
         return new AttemptView(
                 peer,
-                session,
                 startedAt,
                 Optional.ofNullable(endedAt),
                 Optional.ofNullable(outcome),

@@ -9,9 +9,4 @@ import java.util.Optional;
  * @param started when the task was given to the peer
  */
 public record AttemptView(
-        String peer,
-        String session,
-        Instant started,
-        Optional<Instant> ended,
-        Optional<String> outcome,
-        Optional<Integer> exitCode) {}
+        String peer, Instant started, Optional<Instant> ended, Optional<String> outcome, Optional<Integer> exitCode) {}

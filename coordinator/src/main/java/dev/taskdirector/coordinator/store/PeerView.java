@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A session of a peer.
+ * A session of a peer, without its id: that stands for the session's token until it has one, and is never shown.
  *
  * @param state what it was told last
  * @param live whether it is part of the state still
@@ -12,7 +12,6 @@ import java.util.Optional;
  */
 public record PeerView(
         String peer,
-        String session,
         String cache,
         Optional<String> run,
         Optional<String> state,

@@ -44,7 +44,6 @@ public class SessionEntity extends PanacheEntityBase {
     PeerView view() {
         return new PeerView(
                 peer,
-                id,
                 cache,
                 Optional.ofNullable(run),
                 Optional.ofNullable(state),

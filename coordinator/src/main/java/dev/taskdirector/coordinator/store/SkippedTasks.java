@@ -25,15 +25,20 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class SkippedTasks {
 
+    /** Tasks of all plans together; beyond, looking for them would cost the coordinator more than it is worth. */
+    private static final long MOST_TASKS = 1_000_000;
+
+    private static final String SIZE =
+            "SELECT coalesce(sum(cardinality(works)), 0) FROM plan WHERE partition = ? AND run = ?";
     private static final String STATES = """
             SELECT id, CASE WHEN leases > 0 THEN 'running' ELSE state END FROM work
             WHERE partition = ? AND id IN (SELECT unnest(works) FROM plan WHERE partition = ? AND run = ?)
             """;
-    private static final String PLANS = """
-            SELECT plan.works, task_schema.body FROM plan
-            JOIN task_schema ON task_schema.partition = plan.partition AND task_schema.id = plan.body ->> 'digest'
-            WHERE plan.partition = ? AND plan.run = ?
+    private static final String SCHEMAS = """
+            SELECT id, body FROM task_schema
+            WHERE partition = ? AND id IN (SELECT body ->> 'digest' FROM plan WHERE partition = ? AND run = ?)
             """;
+    private static final String PLANS = "SELECT works, body ->> 'digest' FROM plan WHERE partition = ? AND run = ?";
 
     private final DataSource database;
 
@@ -41,36 +46,72 @@ class SkippedTasks {
         this.database = database;
     }
 
-    /** Works that are skipped in every plan of the run that has them. */
+    /** Works that are skipped in every plan of the run that has them; none are named of a run that is too large. */
     Set<Long> of(RunEntity run) throws SQLException, JsonProcessingException {
-        Map<Long, String> states = new HashMap<>();
-        Set<Long> skipped = new HashSet<>();
-        Set<Long> wanted = new HashSet<>();
         try (Connection connection = database.getConnection()) {
-            try (PreparedStatement statement = connection.prepareStatement(STATES)) {
-                new Parameters(statement)
-                        .integer(run.partition)
-                        .integer(run.partition)
-                        .text(run.id);
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        states.put(result.getLong(1), result.getString(2));
-                    }
-                }
+            if (size(connection, run) > MOST_TASKS) {
+                return Set.of();
             }
+            Map<Long, String> states = states(connection, run);
+            Map<String, List<TaskDefinition>> schemas = schemas(connection, run);
+            Sides sides = new Sides(new HashSet<>(), new HashSet<>());
             try (PreparedStatement statement = connection.prepareStatement(PLANS)) {
                 new Parameters(statement).integer(run.partition).text(run.id);
                 try (ResultSet result = statement.executeQuery()) {
                     while (result.next()) {
                         Long[] works = (Long[]) result.getArray(1).getArray();
-                        SchemaRow schema = RowJson.read(result.getString(2), SchemaRow.class);
-                        sort(List.of(works), schema.tasks(), states, new Sides(skipped, wanted));
+                        List<TaskDefinition> tasks = schemas.getOrDefault(result.getString(2), List.of());
+                        sort(List.of(works), tasks, states, sides);
                     }
                 }
             }
+            sides.skipped().removeAll(sides.wanted());
+            return sides.skipped();
         }
-        skipped.removeAll(wanted);
-        return skipped;
+    }
+
+    private static long size(Connection connection, RunEntity run) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SIZE)) {
+            new Parameters(statement).integer(run.partition).text(run.id);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
+    }
+
+    private static Map<Long, String> states(Connection connection, RunEntity run) throws SQLException {
+        Map<Long, String> states = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(STATES)) {
+            new Parameters(statement)
+                    .integer(run.partition)
+                    .integer(run.partition)
+                    .text(run.id);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    states.put(result.getLong(1), result.getString(2));
+                }
+            }
+        }
+        return states;
+    }
+
+    private static Map<String, List<TaskDefinition>> schemas(Connection connection, RunEntity run)
+            throws SQLException, JsonProcessingException {
+        Map<String, List<TaskDefinition>> schemas = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SCHEMAS)) {
+            new Parameters(statement)
+                    .integer(run.partition)
+                    .integer(run.partition)
+                    .text(run.id);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    SchemaRow schema = RowJson.read(result.getString(2), SchemaRow.class);
+                    schemas.put(result.getString(1), schema.tasks());
+                }
+            }
+        }
+        return schemas;
     }
 
     /** Works that a plan skips, and those that it does not. */

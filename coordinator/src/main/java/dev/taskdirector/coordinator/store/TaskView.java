@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param key what makes it the same as another peer's, with keys
  * @param state {@code open}, {@code running}, {@code done}, {@code failed}, or {@code skipped} for one that it needs
+ *     (told for runs of up to a million tasks in all their plans; of others it stays {@code open})
  * @param builtBy the peer whose result is in the cache
  * @param started when the attempt began that ended it, or the first that runs
  * @param ended when it was done or failed

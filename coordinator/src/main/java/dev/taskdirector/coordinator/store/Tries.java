@@ -88,10 +88,8 @@ final class Tries {
     }
 
     private AttemptView running(LeaseRow lease) {
-        String session = lease.session().value();
         return new AttemptView(
-                peerOfSession.getOrDefault(session, ""),
-                session,
+                peerOfSession.getOrDefault(lease.session().value(), ""),
                 Instant.ofEpochMilli(lease.sinceTimestamp()),
                 Optional.empty(),
                 Optional.empty(),

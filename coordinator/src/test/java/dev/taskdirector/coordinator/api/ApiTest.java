@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestInfrastructure.class)
@@ -134,11 +135,19 @@ class ApiTest {
     @Test
     void peersAreListedAndFiltered() {
         get("/api/peers").statusCode(200).body("items.peer", contains("runner-2", "runner-1", "runner-0"));
-        get("/api/peers?state=live").body("items.session", contains("s-2", "s-1"));
-        get("/api/peers?state=ended").body("items.session", contains("s-0"));
+        get("/api/peers?state=live").body("items.peer", contains("runner-2", "runner-1"));
+        get("/api/peers?state=ended").body("items.peer", contains("runner-0"));
         get("/api/peers?run=" + History.CLOSED).body("items.peer", contains("runner-0"));
         get("/api/peers?cache=ber1").body("total", equalTo(0));
         get("/api/peers?size=1&page=1").body("items.peer", contains("runner-1")).body("total", equalTo(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/peers", "/api/runs/" + History.OPEN, "/api/runs/" + History.CLOSED})
+    void noSessionIdLeaves(String path) {
+        assertThat(get(path).statusCode(200).extract().asString())
+                .contains("runner-")
+                .doesNotContain("s-0", "s-1", "s-2");
     }
 
     @ParameterizedTest

@@ -75,6 +75,36 @@ class LanesTest {
     }
 
     @Test
+    void whatComesWhileTheThreadIsBusyIsOneBatchWithOneAnswerForEachSession() {
+        Lanes lanes = lanes(thread);
+        lanes.assigned(List.of(0));
+        thread.runAll();
+        lanes.process(0, List.of(join("a")));
+        lanes.process(0, List.of(join("b")));
+        lanes.process(0, List.of(join("c")));
+
+        assertThat(thread.size()).isEqualTo(1);
+        thread.runAll();
+
+        assertThat(sink.takeAssignments()).extracting(PeerAssignment::peer).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void recordsOfALogThatWasWrittenAnewAreNotTakenForTheRestOfTheBatchBefore() {
+        Lanes lanes = lanes(thread);
+        lanes.assigned(List.of(0));
+        thread.runAll();
+        lanes.process(0, List.of(join("a"), join("b")));
+        log.recreate();
+        lanes.process(0, List.of(join("c")));
+        now += 10_000;
+
+        thread.runAll();
+
+        assertThat(tally.of(Counted.FOREIGN_LOGS)).isEqualTo(1);
+    }
+
+    @Test
     void tooManyRecordsOnTheWayAreLeftInTheLogAndReadFromIt() {
         Lanes lanes = lanes(thread);
         lanes.assigned(List.of(0));

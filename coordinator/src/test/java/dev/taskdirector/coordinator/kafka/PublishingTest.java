@@ -79,6 +79,13 @@ class PublishingTest {
                 .toList();
     }
 
+    /** Its topics are there. */
+    private RecordPublisher publisher() {
+        new TopicSetup(broker.admin, topics, settings, new TopicAudit(broker.admin, tally, sentence -> {}))
+                .run(Optional.empty());
+        return new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
+    }
+
     @Test
     void aNewPeersTopicIsCreatedWithItsSettingsAndItsAssignmentArrives() {
         PeerTopics sink = peerTopics(opener(), 10);
@@ -195,10 +202,7 @@ class PublishingTest {
 
     @Test
     void deadLettersSayWhereTheyStoodAndWhy() {
-        new TopicSetup(broker.admin, topics, settings, new TopicAudit(broker.admin, tally, sentence -> {}))
-                .run(Optional.empty());
-        RecordPublisher publisher =
-                new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
+        RecordPublisher publisher = publisher();
         LogRecord record = new LogRecord(
                 2,
                 17,
@@ -220,10 +224,7 @@ class PublishingTest {
 
     @Test
     void theHomeOfAKeyIsWhereJavaClientsPutIt() {
-        new TopicSetup(broker.admin, topics, settings, new TopicAudit(broker.admin, tally, sentence -> {}))
-                .run(Optional.empty());
-        RecordPublisher publisher =
-                new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
+        RecordPublisher publisher = publisher();
         for (String key : List.of("muc9", "fra1", "a", "a.b-c")) {
             int home = publisher.homeOf(TestBroker.bytes(key));
             broker.send(new org.apache.kafka.clients.producer.ProducerRecord<>(
@@ -237,10 +238,7 @@ class PublishingTest {
 
     @Test
     void aForwardedRecordSaysWhereItCameFrom() {
-        new TopicSetup(broker.admin, topics, settings, new TopicAudit(broker.admin, tally, sentence -> {}))
-                .run(Optional.empty());
-        RecordPublisher publisher =
-                new RecordPublisher(topics, codec, 3, new RecordPublisher.Ways(producer, producer, producer));
+        RecordPublisher publisher = publisher();
 
         publisher.forward(new LogRecord(0, 5, 1, TestBroker.bytes("muc9"), TestBroker.bytes("status"), List.of()), 2);
 

@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +41,7 @@ final class LoggedFleet {
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final ArrayDeque<PeerStatus> unheard = new ArrayDeque<>();
     private Instant now = MIDNIGHT;
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private long offset = 18_812;
 
     /** A peer, what it has said in its log, and since when its commands run. */
@@ -48,7 +49,7 @@ final class LoggedFleet {
         final List<String> lines = new ArrayList<>();
         private final Session session;
         private final Map<String, Instant> running = new LinkedHashMap<>();
-        private final CiLog log = new CiLog(new FleetClock(), "bazel test --keep_going //driving/...", lines::add)
+        private final CiLog log = new CiLog(clock, "bazel test --keep_going //driving/...", lines::add)
                 .linkedTo("https://td.example")
                 .withLogs(task -> Path.of("td-logs", task + ".log"));
         private Instant verdictSince = MIDNIGHT;
@@ -127,23 +128,6 @@ final class LoggedFleet {
 
         void dies() {
             dead = true;
-        }
-    }
-
-    private final class FleetClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.taskdirector.agent.Transport;
 import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.deploy.embedded.EmbeddedKafka;
+import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JsonWireCodec;
 import dev.taskdirector.wire.Leaving;
 import dev.taskdirector.wire.PeerAssignment;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +82,29 @@ class KafkaTransportTest {
                             .last()
                             .satisfies(last -> assertThat(last.leaving()).contains(Leaving.COMPLETE)));
             assertThat(director.keys).containsOnly("muc9");
+        }
+    }
+
+    @Test
+    void aJoinThatTheBrokerWouldNotTakeUnpackedArrives() throws Exception {
+        Topics topics = new Topics("large");
+        PeerStatus large = status(
+                1,
+                Optional.of(PeerAgentExampleTest.join(IntStream.range(0, 20_000)
+                        .mapToObj(i -> "a/name/so/long/that/all/of/them/are/too/large:" + i)
+                        .toArray(String[]::new))));
+        assertThat(CODEC.write(large).length).isGreaterThan(2 << 20);
+        try (KafkaDirector director = new KafkaDirector(kafka.bootstrapServers(), topics, CODEC);
+                KafkaTransport transport = transport(topics, "runner-17")) {
+            transport.open(new Ears());
+            transport.send(large);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(director.heard).hasSize(1));
+            transport.send(status(2));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(director.heard)
+                            .extracting(PeerStatus::seq)
+                            .containsExactly(1L, 2L));
         }
     }
 
@@ -151,6 +176,10 @@ class KafkaTransportTest {
     }
 
     private static PeerStatus status(long seq) {
+        return status(seq, Optional.empty());
+    }
+
+    private static PeerStatus status(long seq, Optional<Join> join) {
         return new PeerStatus(
                 1,
                 "runner-17",
@@ -162,7 +191,7 @@ class KafkaTransportTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                Optional.empty(),
+                join,
                 Optional.empty(),
                 Optional.empty());
     }
