@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Measures Task Director on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = DispatchCommand.class)
+        subcommands = {DispatchCommand.class, LimitsCommand.class})
 public final class BenchmarksCommand {
 
     private BenchmarksCommand() {}

@@ -65,7 +65,7 @@ final class Answers {
                 report.peer(),
                 report.session(),
                 report.cache(),
-                what == Assignment.State.SCHEMA_WANTED ? 0 : report.seenEpoch(),
+                report.seenEpoch(),
                 report.seq(),
                 what,
                 Optional.empty(),

@@ -73,6 +73,7 @@ final class Loader {
         state.nextLease = row.nextLease();
         state.nextOrder = row.nextOrder();
         state.settings = row.settings();
+        row.schemasAsked().forEach(state.asks::add);
     }
 
     private void schema(SchemaRow row) {

@@ -76,9 +76,10 @@ final class Reports {
             return;
         }
         if (join.tasks().isEmpty() && !state.graphs.containsKey(join.schema().digest())) {
-            answers.say(report, Assignment.State.SCHEMA_WANTED);
+            askForSchema(report, join.schema().digest());
             return;
         }
+        state.asks.answered(join.schema().digest());
         PeerSession session = sessions.open(report, join);
         if (sessions.hasRival(session) && !proven) {
             answers.handshake(session);
@@ -86,6 +87,12 @@ final class Reports {
         }
         sessions.enter(session);
         hearKnown(session, report);
+    }
+
+    /** Whoever isn't asked hears that it is to wait, and finds the schema known when it comes again. */
+    private void askForSchema(Report report, String digest) {
+        boolean shouldAsk = state.asks.shouldAsk(digest, state.now, 2 * state.settings.heartbeatMillis());
+        answers.say(report, shouldAsk ? Assignment.State.SCHEMA_WANTED : Assignment.State.WAITING);
     }
 
     private Optional<String> refusal(Report report, JoinRequest join) {
@@ -204,7 +211,9 @@ final class Reports {
         }
         session.draining = true;
         works.refreshIdle(session);
-        if (report.holding().isEmpty() && session.leases.isEmpty()) {
+        boolean holdsLeases =
+                report.holding().stream().anyMatch(held -> held.lease().isPresent());
+        if (!holdsLeases && session.leases.isEmpty()) {
             sessions.moveToOwnRun(session);
         }
     }

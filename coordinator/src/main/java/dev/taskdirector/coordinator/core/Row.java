@@ -46,13 +46,17 @@ public sealed interface Row {
             long nextPlan,
             long nextLease,
             long nextOrder,
-            Settings settings)
+            Settings settings,
+            List<SchemaAsk> schemasAsked)
             implements Row {
         @Override
         public Key key() {
             return new Key(Kind.PARTITION, "0");
         }
     }
+
+    /** So many sessions were asked for an unknown schema, the first of them at this log time. */
+    record SchemaAsk(String digest, long atMillis, int sessions) {}
 
     /** A task schema, while a plan uses it. */
     record SchemaRow(SchemaRef schema, List<TaskDefinition> tasks) implements Row {

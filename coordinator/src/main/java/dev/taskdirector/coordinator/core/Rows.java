@@ -47,7 +47,8 @@ final class Rows {
                 state.nextPlan,
                 state.nextLease,
                 state.nextOrder,
-                state.settings);
+                state.settings,
+                state.asks.all());
     }
 
     static SchemaRow schema(TaskGraph graph) {

@@ -15,6 +15,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection(
         targets = {
             Row.PartitionRow.class,
+            Row.SchemaAsk.class,
             Row.SchemaRow.class,
             Row.RunRow.class,
             Row.PlanRow.class,

@@ -76,6 +76,19 @@ class GhostsTest {
     }
 
     @Test
+    void aPeerThatOnlyHoldsWhatItBeganByItselfMovesAtOnce() {
+        fleet.join("a", THREE);
+        fleet.join("b", THREE);
+        fleet.succeed("b", "t2");
+        fleet.succeed("b", "t3");
+        fleet.peer("b").begunAlone.add("t1");
+        fleet.rely("b", "t2", false);
+        assertThat(fleet.rely("b", "t3", false)).containsExactly("b working t1");
+        assertThat(fleet.peer("b").last.orElseThrow().run())
+                .isNotEqualTo(fleet.peer("a").last.orElseThrow().run());
+    }
+
+    @Test
     void aDrainingPeerFinishesWhatItRunsAndGetsNothingNew() {
         fleet.join("a", THREE, peer -> {
             peer.slots = 2;

@@ -117,6 +117,25 @@ class SharingTest {
     }
 
     @Test
+    void ofManyThatNameAnUnknownDigestTwoAreAskedForTheSchema() {
+        assertThat(fleet.join("a", withoutTasks(TWO))).containsExactly("a schema-wanted");
+        assertThat(fleet.join("b", withoutTasks(TWO))).containsExactly("b schema-wanted");
+        assertThat(fleet.join("c", withoutTasks(TWO))).containsExactly("c waiting");
+        fleet.peer("b").join = TWO;
+        assertThat(fleet.heartbeat("b")).containsExactly("b working maps");
+        assertThat(fleet.heartbeat("c")).containsExactly("c working common");
+    }
+
+    @Test
+    void whenThoseThatWereAskedDoNotAnswerOthersAreAsked() {
+        fleet.join("a", withoutTasks(TWO));
+        fleet.join("b", withoutTasks(TWO));
+        fleet.join("c", withoutTasks(TWO));
+        fleet.after(10);
+        assertThat(fleet.heartbeat("c")).containsExactly("c schema-wanted");
+    }
+
+    @Test
     void anUnknownDigestIsAskedFor() {
         assertThat(fleet.join("a", withoutTasks(TWO))).containsExactly("a schema-wanted");
         fleet.peer("a").join = TWO;

@@ -44,6 +44,8 @@ final class Auditor {
         boolean verdictStarted;
         long heardAt;
         long silence;
+        long lookedAt;
+        long idleMillis;
         final Set<String> leases = new LinkedHashSet<>();
     }
 
@@ -69,14 +71,15 @@ final class Auditor {
                 () -> what + " in slot " + command.slot() + " beside " + peer.running());
         Violation.unless(peer.peer.cacheWrite(), Rule.READERS_DO_NOT_BUILD, () -> what);
         for (int need : world.scenario.tasks().get(command.task()).needs()) {
-            boolean done = command.lease().isPresent()
-                    ? succeeded.contains(identity(peer.peer, need))
-                    : peer.built().contains("t" + need);
+            boolean toldSo = command.lease().isPresent() || hasWaitedEnough(peer);
+            boolean done = (toldSo && succeeded.contains(identity(peer.peer, need)))
+                    || (command.lease().isEmpty() && peer.built().contains("t" + need));
             Violation.unless(done, Rule.NEEDS_COME_FIRST, () -> what + ", which needs t" + need);
         }
         world.saw(command.lease().isPresent() ? Sighting.UNDER_A_LEASE : Sighting.ALONE);
-        if (!world.stormy) {
-            Violation.unless(command.lease().isPresent(), Rule.BUILT_ONCE, () -> what + " alone");
+        if (command.lease().isEmpty()) {
+            Violation.unless(world.stormy || hasWaitedEnough(peer), Rule.BUILT_ONCE, () -> what + " alone");
+        } else if (!world.stormy) {
             String lease = command.lease().get();
             Violation.unless(life(peer).leases.add(lease), Rule.BUILT_ONCE, () -> what + " again under " + lease);
             int count = builds.merge(workOf(command), 1, Integer::sum);
@@ -87,6 +90,22 @@ final class Auditor {
                     () -> what + ", work " + workOf(command) + " for the " + count + ". time, with " + reason
                             + " reasons to try again");
         }
+    }
+
+    /**
+     * Whether it has done nothing for so long that it may build what others build: an eighth of all that it needs. Whose
+     * expectations count depends on who came first.
+     */
+    private boolean hasWaitedEnough(PeerProcess peer) {
+        double expected = peer.peer.needed().stream()
+                .mapToDouble(task -> world.scenario.peers().stream()
+                        .mapToDouble(any -> any.expectedSeconds().get(task))
+                        .min()
+                        .orElseThrow())
+                .sum();
+        double share = expected / peer.peer.slots() / 8;
+        long idle = life(peer).idleMillis + (peer.running().isEmpty() ? world.now - life(peer).lookedAt : 0);
+        return idle > Math.max(PeerProcess.PATIENCE.toMillis(), share * 1000);
     }
 
     private static String workOf(Command command) {
@@ -187,6 +206,11 @@ final class Auditor {
 
     /** After each step: what was taken away from a peer runs no longer than it takes to stop it. */
     void check(PeerProcess peer) {
+        Life life = life(peer);
+        if (peer.isBuilding() && peer.running().isEmpty()) {
+            life.idleMillis += world.now - Math.max(life.lookedAt, peer.arrivedAt);
+        }
+        life.lookedAt = world.now;
         if (!peer.isBuilding() || peer.isPaused() || !peer.follows()) {
             return;
         }

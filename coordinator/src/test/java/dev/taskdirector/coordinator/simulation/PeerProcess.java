@@ -74,6 +74,11 @@ final class PeerProcess {
         return name() + "." + sessions;
     }
 
+    /** From its start to its exit. */
+    long seconds() {
+        return (endedAt - arrivedAt) / 1000;
+    }
+
     // ---- faults
 
     void kill() {

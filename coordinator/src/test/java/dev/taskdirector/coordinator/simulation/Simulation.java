@@ -18,6 +18,7 @@ import java.util.Set;
 /** One world from its first second to its last, drawn from one seed. */
 final class Simulation {
     private static final int LONGEST_SECONDS = 2_500;
+    private static final int LONGEST_SCENARIO_SECONDS = 20_000;
     private static final int SHORTEST_STEP_MILLIS = 700;
     private static final int LONGEST_STEP_MILLIS = 1_300;
     private static final int MOST_STRIKES = 5;
@@ -40,8 +41,8 @@ final class Simulation {
         }
     }
 
-    private Simulation(Random random, boolean stormy, Bug bug, Story story) {
-        world = new Surroundings(new ScenarioMaker(random).make(), random, story, bug);
+    private Simulation(Scenario scenario, Random random, boolean stormy, Bug bug, Story story) {
+        world = new Surroundings(scenario, random, story, bug);
         world.stormy = stormy;
         broker = new Broker(world);
         cluster = new Cluster(world, broker);
@@ -55,7 +56,8 @@ final class Simulation {
      * @return names of what was seen to happen
      */
     static Set<String> run(long seed, boolean stormy, Bug bug, Story story) {
-        Simulation simulation = new Simulation(new Random(seed), stormy, bug, story);
+        Random random = new Random(seed);
+        Simulation simulation = new Simulation(new ScenarioMaker(random).make(), random, stormy, bug, story);
         try {
             simulation.live();
             return simulation.world.seen;
@@ -63,6 +65,15 @@ final class Simulation {
             story.tell(() -> "!! " + e);
             throw e;
         }
+    }
+
+    /** Lives through one scenario in calm; gives the seconds that each peer took, in the scenario's order. */
+    static List<Long> seconds(Scenario scenario, long seed, Story story) {
+        Simulation simulation = new Simulation(scenario, new Random(seed), false, Bug.NONE, story);
+        simulation.cluster.begin();
+        simulation.go(LONGEST_SCENARIO_SECONDS);
+        Violation.unless(simulation.areAllOver(), Rule.EVERYONE_ENDS, () -> "not all have ended");
+        return simulation.peers.stream().map(PeerProcess::seconds).toList();
     }
 
     void launch(Scenario.Peer peer) {
@@ -207,7 +218,7 @@ final class Simulation {
         long allowed = work
                 + PeerProcess.PATIENCE.toSeconds()
                 + 6L * world.scenario.tasks().size();
-        long took = (process.endedAt - process.arrivedAt) / 1000;
+        long took = process.seconds();
         Violation.unless(
                 took <= allowed || !world.scenario.unavailable().isEmpty(),
                 Rule.IN_TIME,

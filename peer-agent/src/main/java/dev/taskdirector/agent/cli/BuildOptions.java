@@ -53,6 +53,16 @@ final class BuildOptions {
     PatienceOver patienceOver = PatienceOver.ALONE;
 
     @Option(
+            names = "--wait-budget",
+            paramLabel = "TIME",
+            converter = SpanConverter.class,
+            description = "How long it waits for others in all before it builds what it waits for by itself (a quarter"
+                    + " of what all would take alone, an eighth while nothing shows that others' results are hits"
+                    + " here; at least the patience).")
+    @Nullable
+    Duration waitBudget;
+
+    @Option(
             names = "--abort-grace",
             paramLabel = "TIME",
             converter = SpanConverter.class,

@@ -72,11 +72,12 @@ record BuildPlan(TaskSchema schema, Identity identity, IdentityOptions who, Buil
     }
 
     SessionSettings session(Verdict verdict) {
-        return SessionSettings.defaults()
+        SessionSettings settings = SessionSettings.defaults()
                 .withPatience(how.patience)
                 .withOnFailure(how.onFailure)
                 .withPatienceOver(how.patienceOver)
                 .withVerdict(verdict instanceof Verdict.None ? VerdictKind.NONE : VerdictKind.BUILD);
+        return Optional.ofNullable(how.waitBudget).map(settings::withWaitBudget).orElse(settings);
     }
 
     String context() {

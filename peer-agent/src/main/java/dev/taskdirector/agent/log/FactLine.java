@@ -88,6 +88,10 @@ record FactLine(String kind, String text) {
         if (fact instanceof Fact.FailedElsewhere failed) {
             return line("failed", failures(failed));
         }
+        if (fact instanceof Fact.WaitedEnough enough) {
+            String budget = Spans.say(enough.waited()) + " in all, the wait budget is " + Spans.say(enough.budget());
+            return line("waited", budget + "; building what I wait for by myself");
+        }
         return Optional.empty();
     }
 

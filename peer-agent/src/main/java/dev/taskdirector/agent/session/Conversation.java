@@ -28,6 +28,7 @@ final class Conversation {
     private long heartbeatMillis;
     private long heardAt;
     private long sentAt;
+    private boolean wasPromised;
 
     Conversation(SessionPlan plan, String session, long heartbeatMillis, long nowMillis) {
         this.plan = plan;
@@ -49,8 +50,16 @@ final class Conversation {
                 && assignment.cache().equals(plan.cache());
     }
 
+    /**
+     * An answer before the join is in effect is a sign of life once: a peer that is asked for a schema which can't get
+     * through, or that waits for one that nobody sends, is not kept by promises.
+     */
     void heard(PeerAssignment assignment, long nowMillis) {
-        heardAt = nowMillis;
+        boolean isInEffect = assignment.epoch() > 0;
+        if (isInEffect || !wasPromised) {
+            heardAt = nowMillis;
+        }
+        wasPromised |= !isInEffect;
         double millis = assignment.heartbeatSeconds() * 1000;
         if (millis > 0) {
             heartbeatMillis = (long) Math.min(Math.max(millis, SHORTEST_HEARTBEAT_MILLIS), LONGEST_HEARTBEAT_MILLIS);

@@ -79,6 +79,9 @@ public sealed interface Fact {
     /** Nobody has answered for the patience: the peer builds on by itself. */
     record Alone(Duration silence) implements Fact {}
 
+    /** The peer has waited for others for longer than its budget: it builds what it waits for by itself. */
+    record WaitedEnough(Duration waited, Duration budget) implements Fact {}
+
     /** The coordinator answers again. {@code builtElsewhere} counts what was built meanwhile. */
     record Again(int builtElsewhere, int done, int tasks) implements Fact {}
 

@@ -15,6 +15,7 @@ import java.util.Set;
 final class Outbox {
 
     private static final long NOT_SENT = Long.MAX_VALUE;
+    private static final int HITS_THAT_CONVINCE = 2;
 
     private final Map<Finished, Long> finished = new LinkedHashMap<>();
     private final Map<Relied, Long> relied = new LinkedHashMap<>();
@@ -83,6 +84,11 @@ final class Outbox {
                 .map(Finished::task)
                 .distinct()
                 .count();
+    }
+
+    /** Whether what others built is good for this peer: by equal keys, or by hits; never after a ghost. */
+    boolean trustsOthers(boolean hasKeys) {
+        return ghosts == 0 && (hasKeys || hits >= HITS_THAT_CONVINCE);
     }
 
     /** How many tasks of others were not in the cache; empty when the build tool never told. */

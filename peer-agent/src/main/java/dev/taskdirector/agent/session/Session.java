@@ -36,6 +36,7 @@ public final class Session {
     private final Outbox outbox = new Outbox();
     private final Story story;
     private final Workshop workshop;
+    private final WaitBudget budget;
     private Conversation conversation;
     private Phase phase = new Phase.Building();
     private Lead lead = Lead.COORDINATOR;
@@ -55,6 +56,8 @@ public final class Session {
         this.now = nowMillis;
         this.story = new Story(plan, this::tell);
         this.workshop = new Workshop(plan, outbox, story, action -> actions.add(action));
+        boolean hasKeys = plan.join().keys().isPresent();
+        this.budget = new WaitBudget(settings.waitBudget(), settings.patience(), () -> outbox.trustsOthers(hasKeys));
         long heartbeat = settings.heartbeat().toMillis();
         this.conversation = new Conversation(plan, sessionIds.get(), heartbeat, nowMillis);
         this.rejoinedAt = nowMillis - heartbeat;
@@ -124,8 +127,12 @@ public final class Session {
             return OptionalLong.empty();
         }
         long heartbeat = conversation.nextHeartbeatAt();
+        if (lead != Lead.COORDINATOR) {
+            return OptionalLong.of(heartbeat);
+        }
         long patience = conversation.heardAt() + settings.patience().toMillis();
-        return OptionalLong.of(lead == Lead.COORDINATOR ? Math.min(heartbeat, patience) : heartbeat);
+        return OptionalLong.of(
+                Math.min(Math.min(heartbeat, patience), budget.nextAt(now).orElse(patience)));
     }
 
     /** With what the session ended; empty while it lives. */
@@ -139,16 +146,14 @@ public final class Session {
         }
         now = Math.max(now, nowMillis);
         actions = new ArrayList<>();
+        budget.passTo(now);
         event.run();
-        if (isBuilding()) {
-            lookForSilence();
+        for (Runnable next : List.<Runnable>of(this::lookForSilence, this::lookForWaste, this::build, this::speak)) {
+            if (isBuilding()) {
+                next.run();
+            }
         }
-        if (isBuilding()) {
-            build();
-        }
-        if (isBuilding()) {
-            speak();
-        }
+        budget.setIdle(isLed() && workshop.isIdle());
         if (phase instanceof Phase.Clearing clearing && !workshop.holdings().isAnyInSlot()) {
             cleared(clearing);
         }
@@ -196,6 +201,7 @@ public final class Session {
         assignedSinceRejoin = false;
         changed = true;
         workshop.startAnew(conversation.session());
+        budget.startAnew();
         tell(new Fact.Rejoined(
                 workshop.book().built().size(), workshop.holdings().running().size()));
     }
@@ -217,6 +223,7 @@ public final class Session {
         Set<String> built = workshop.book().built();
         story.hear(assignment, built.size() - outbox.unacknowledgedSuccesses(), built, wasAlone);
         workshop.hear(assignment.tasks());
+        budget.hear(assignment, now);
         if (assignment.epoch() > conversation.seenEpoch()) {
             conversation.see(assignment.epoch());
             changed = true;
@@ -294,10 +301,7 @@ public final class Session {
         }
     }
 
-    /**
-     * The one place in which a peer gives the coordinator up. A wait budget, when a peer waits for longer than building
-     * alone would take, belongs here as well.
-     */
+    /** The one place in which a peer gives the coordinator up. */
     private void lookForSilence() {
         long silence = now - conversation.heardAt();
         if (lead != Lead.COORDINATOR || silence < settings.patience().toMillis()) {
@@ -310,6 +314,20 @@ public final class Session {
         }
         tell(new Fact.Alone(Duration.ofMillis(silence)));
         lead = Lead.SILENCE;
+    }
+
+    /** A peer that has waited enough builds what it waits for by itself, and goes on following its assignments. */
+    private void lookForWaste() {
+        budget.setIdle(isLed() && workshop.isIdle());
+        if (!budget.isSpent()) {
+            return;
+        }
+        if (!workshop.mayBuildAlone()) {
+            leave(Leaving.CANCELLED, Optional.empty(), "waited long enough, and this peer may not write the cache");
+        } else if (workshop.takeUnleased(budget.toBuild(now))) {
+            tell(new Fact.WaitedEnough(budget.spent(), budget.limit()));
+            changed = true;
+        }
     }
 
     // ---- how it ends
@@ -357,6 +375,10 @@ public final class Session {
     private void exit(int code) {
         phase = new Phase.Over(code);
         actions.add(new Action.Exit(code));
+    }
+
+    private boolean isLed() {
+        return isBuilding() && lead == Lead.COORDINATOR;
     }
 
     private boolean isBuilding() {

@@ -87,8 +87,19 @@ final class TaskBook {
     /** The next task that can be built from what was built here, in the session's own order. */
     Optional<JoinTask> nextAlone(Predicate<String> isTaken) {
         return loneOrder.stream()
-                .filter(task -> !built.contains(task.name()) && !notAlone.contains(task.name()))
+                .filter(this::isTriableAlone)
                 .filter(task -> !isTaken.test(task.name()) && built.containsAll(task.needs()))
                 .findFirst();
+    }
+
+    /** Which of these a peer may try without a lease, in the session's own order. */
+    List<JoinTask> triableAlone(Set<String> names) {
+        return loneOrder.stream()
+                .filter(task -> names.contains(task.name()) && isTriableAlone(task))
+                .toList();
+    }
+
+    private boolean isTriableAlone(JoinTask task) {
+        return !built.contains(task.name()) && !notAlone.contains(task.name());
     }
 }

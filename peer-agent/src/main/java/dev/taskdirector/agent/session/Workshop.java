@@ -158,12 +158,30 @@ final class Workshop {
             if (next.isEmpty()) {
                 break;
             }
-            Duration expected = Story.seconds(next.get().expectedSeconds().orElse(0.0));
-            holdings.take(next.get(), Optional.empty(), expected);
+            takeUnleased(next.get());
             begin();
             isAny = true;
         }
         return isAny;
+    }
+
+    /**
+     * Takes as many of these tasks as slots are free, though they are leased to others.
+     *
+     * @return whether there was one to take
+     */
+    boolean takeUnleased(Set<String> names) {
+        List<JoinTask> some = book.triableAlone(names).stream()
+                .filter(task -> !holdings.holds(task.name()))
+                .limit(holdings.spareSlots())
+                .toList();
+        some.forEach(this::takeUnleased);
+        return !some.isEmpty();
+    }
+
+    private void takeUnleased(JoinTask task) {
+        holdings.take(
+                task, Optional.empty(), Story.seconds(task.expectedSeconds().orElse(0.0)));
     }
 
     /** Stops everything and holds nothing any more. */

@@ -1,5 +1,7 @@
 package dev.taskdirector.agent.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Failure;
@@ -26,6 +28,7 @@ final class Peer {
     static final JoinTask MAPS = task("maps");
     static final JoinTask PLANNING = task("planning", "common");
     static final String TOKEN = "token";
+    private static final int SECONDS_BETWEEN_ANSWERS = 5;
 
     final Session session;
     final List<PeerStatus> statuses = new ArrayList<>();
@@ -33,6 +36,8 @@ final class Peer {
     private int sessions;
     private long epoch;
     private long millis;
+    private long waitsSince;
+    private double solo;
 
     private Peer(SessionSettings settings, SessionPlan plan) {
         session = new Session(plan, settings, () -> "s" + ++sessions, 0);
@@ -44,6 +49,22 @@ final class Peer {
 
     static Peer with(SessionSettings settings, int slots, boolean cacheWrite, JoinTask... tasks) {
         return new Peer(settings, new SessionPlan("a", "muc9", join(cacheWrite, List.of(tasks)), slots));
+    }
+
+    static Peer keyed(SessionSettings settings, JoinTask... tasks) {
+        Join bare = join(true, List.of(tasks));
+        List<String> keys = Stream.of(tasks).map(JoinTask::name).toList();
+        Join keyed = new Join(
+                bare.schema(),
+                bare.context(),
+                Optional.of(keys),
+                bare.cacheWrite(),
+                bare.repositories(),
+                bare.complexPatchset(),
+                bare.change(),
+                bare.pipeline(),
+                bare.labels());
+        return new Peer(settings, new SessionPlan("a", "muc9", keyed, 1));
     }
 
     static Peer of(JoinTask... tasks) {
@@ -84,6 +105,50 @@ final class Peer {
 
     List<String> hears(PeerAssignment assignment) {
         return note(session.onAssignment(assignment, millis));
+    }
+
+    /** Is told to wait, in a new epoch, where all its tasks would take so long alone. */
+    List<String> waitsFor(double soloSeconds, WaitingFor... waits) {
+        waitsSince = millis;
+        solo = soloSeconds;
+        epoch++;
+        return hears(waiting(waits));
+    }
+
+    /** Goes on waiting and hears the same every few seconds; starts nothing. */
+    void staysWaiting(int seconds, WaitingFor... waits) {
+        for (int passed = 0; passed < seconds; passed += SECONDS_BETWEEN_ANSWERS) {
+            List<String> done = new ArrayList<>(after(Math.min(SECONDS_BETWEEN_ANSWERS, seconds - passed)));
+            done.addAll(hears(waiting(waits)));
+            assertThat(done).noneMatch(line -> line.startsWith("starts"));
+        }
+    }
+
+    private PeerAssignment waiting(WaitingFor... waits) {
+        PeerAssignment bare = assignment(AssignmentState.WAITING, epoch, seq());
+        double longer = (millis - waitsSince) / 1000.0;
+        List<WaitingFor> now = Stream.of(waits)
+                .map(one -> new WaitingFor(one.task(), one.peer(), one.sinceSeconds() + longer, one.expectedSeconds()))
+                .toList();
+        return new PeerAssignment(
+                bare.v(),
+                bare.peer(),
+                bare.session(),
+                bare.cache(),
+                bare.epoch(),
+                bare.seenSeq(),
+                bare.state(),
+                bare.run(),
+                bare.tasks(),
+                now,
+                bare.progress(),
+                bare.news(),
+                bare.failures(),
+                bare.failureCount(),
+                bare.reason(),
+                Optional.of(solo),
+                bare.heartbeatSeconds(),
+                bare.token());
     }
 
     List<String> ends(String task, Outcome outcome) {

@@ -85,7 +85,12 @@ public final class Standalone implements AutoCloseable {
 
     /** Starts one more coordinator on a free port; it may not be ready yet. */
     public CoordinatorProcess addCoordinator() {
-        return addCoordinator(FreePorts.one());
+        return addCoordinator(FreePorts.one(), Map.of());
+    }
+
+    /** Starts one more coordinator for which one property is another one; it may not be ready yet. */
+    public CoordinatorProcess addCoordinator(String property, String value) {
+        return addCoordinator(FreePorts.one(), Map.of(property, value));
     }
 
     /** Kills a coordinator as a crash would and starts no other. */
@@ -129,20 +134,20 @@ public final class Standalone implements AutoCloseable {
     private void startCoordinators() throws InterruptedException {
         for (int i = 0; i < settings.coordinators(); i++) {
             boolean named = i == 0 && settings.httpPort() != 0;
-            addCoordinator(named ? settings.httpPort() : FreePorts.one());
+            addCoordinator(named ? settings.httpPort() : FreePorts.one(), Map.of());
         }
         for (CoordinatorProcess coordinator : coordinators()) {
             coordinator.awaitReady(READY_LIMIT);
         }
     }
 
-    private synchronized CoordinatorProcess addCoordinator(int httpPort) {
+    private synchronized CoordinatorProcess addCoordinator(int httpPort, Map<String, String> own) {
         if (stopped) {
             throw new IllegalStateException("this standalone is stopped; start another");
         }
         started++;
         CoordinatorProcess coordinator = CoordinatorProcess.start(
-                new CoordinatorCommand(jar, httpPort, folder.coordinatorLog(started), coordinatorSettings()));
+                new CoordinatorCommand(jar, httpPort, folder.coordinatorLog(started), coordinatorSettings(own)));
         coordinators.add(coordinator);
         watches.add(coordinator.onEnd(() -> noteEnd(coordinator)));
         return coordinator;
@@ -158,13 +163,14 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private Map<String, String> coordinatorSettings() {
+    private Map<String, String> coordinatorSettings(Map<String, String> own) {
         Map<String, String> all = new TreeMap<>();
         all.put("kafka.bootstrap.servers", kafka.bootstrapServers());
         all.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         all.put("quarkus.datasource.username", database.user());
         all.put("quarkus.datasource.password", database.password());
         all.putAll(settings.further());
+        all.putAll(own);
         return all;
     }
 

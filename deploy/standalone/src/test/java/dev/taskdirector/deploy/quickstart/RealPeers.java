@@ -16,7 +16,8 @@ final class RealPeers implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final double start = Watch.now();
-    private final Standalone standalone;
+    private final String bootstrapServers;
+    private final List<String> options;
     private final String cache;
     private final Path folder;
     private final Workload workload;
@@ -24,7 +25,15 @@ final class RealPeers implements AutoCloseable {
     private final List<PeerProcess> peers = new ArrayList<>();
 
     RealPeers(Standalone standalone, String cache, Path folder, List<String> tasks, int taskSeconds) {
-        this.standalone = standalone;
+        this(new Setting(standalone.bootstrapServers(), List.of()), cache, folder, tasks, taskSeconds);
+    }
+
+    /** Where the broker should be, and what else the agents are told. */
+    record Setting(String bootstrapServers, List<String> options) {}
+
+    RealPeers(Setting setting, String cache, Path folder, List<String> tasks, int taskSeconds) {
+        this.bootstrapServers = setting.bootstrapServers();
+        this.options = setting.options();
         this.cache = cache;
         this.folder = folder;
         BuiltParts parts = BuiltParts.ofThisCheckout();
@@ -37,7 +46,7 @@ final class RealPeers implements AutoCloseable {
         Path launcher = BuiltParts.ofThisCheckout().agentLauncher();
         PeerProcess peer = PeerProcess.start(
                 name,
-                new AgentCommand(launcher, standalone.bootstrapServers(), cache, schema).line(name, workload),
+                new AgentCommand(launcher, bootstrapServers, cache, schema, options).line(name, workload),
                 workload.environment(name),
                 folder.resolve(name));
         peers.add(peer);

@@ -35,6 +35,7 @@ final class SharedStandalone {
             return Standalone.start(StandaloneSettings.temporary()
                     .withCoordinators(2)
                     .withQuickTakeover()
+                    .with("task-director.secret", "known to every coordinator that comes")
                     .with("task-director.heartbeat", "1s")
                     .with("task-director.session-timeout", "8s"));
         } catch (InterruptedException e) {

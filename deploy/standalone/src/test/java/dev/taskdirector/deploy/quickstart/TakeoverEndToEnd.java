@@ -115,6 +115,23 @@ class TakeoverEndToEnd {
         }
     }
 
+    @Test
+    void whenTheCheckpointIsLostTheNextOneRebuildsItFromTheLog() throws Exception {
+        String cache = "lost-checkpoint";
+        try (RealPeers peers = peers(cache, List.of("common", "planning", "maps"), 4)) {
+            PEERS.subList(0, 2).forEach(peers::start);
+            peers.awaitBuilt(1);
+
+            standalone.coordinators().forEach(standalone::kill);
+            update("DROP SCHEMA public CASCADE");
+            update("CREATE SCHEMA public");
+            standalone.addCoordinator();
+
+            assertSharedWithoutALoss(peers);
+            assertThat(checkpoint(Owners.partitionOf(cache))).isPositive();
+        }
+    }
+
     private RealPeers peers(String cache, List<String> tasks, int taskSeconds) {
         return new RealPeers(standalone, cache, folder.resolve(cache), tasks, taskSeconds);
     }
@@ -136,10 +153,20 @@ class TakeoverEndToEnd {
         assertThat(peers.story()).doesNotContainPattern(TROUBLE);
     }
 
-    private long checkpoint(int partition) throws Exception {
+    private void update(String statement) throws Exception {
+        try (Connection connection = connection();
+                PreparedStatement update = connection.prepareStatement(statement)) {
+            update.execute();
+        }
+    }
+
+    private Connection connection() throws Exception {
         var database = standalone.database();
-        try (Connection connection =
-                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    }
+
+    private long checkpoint(int partition) throws Exception {
+        try (Connection connection = connection();
                 PreparedStatement select =
                         connection.prepareStatement("SELECT next_offset FROM checkpoint WHERE partition = ?")) {
             select.setInt(1, partition);

@@ -1,0 +1,115 @@
+package dev.taskdirector.benchmarks;
+
+import dev.taskdirector.agent.session.Action;
+import dev.taskdirector.agent.session.Fact;
+import dev.taskdirector.agent.session.Session;
+import dev.taskdirector.agent.session.SessionPlan;
+import dev.taskdirector.agent.session.SessionSettings;
+import dev.taskdirector.agent.session.TaskResult;
+import dev.taskdirector.wire.Join;
+import dev.taskdirector.wire.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Many peers that join within a second, name one large schema by its digest, and leave with their first task. */
+final class Herd implements AutoCloseable {
+
+    private static final String CACHE = "herd";
+    private static final Duration WITHIN = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final TaskResult ABORTED =
+            new TaskResult(Outcome.ABORTED, Optional.empty(), Duration.ZERO, Optional.empty(), List.of());
+
+    private final Post post;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Latencies toFirstTask = new Latencies();
+
+    Herd(Clients clients, int peers, int tasks) {
+        List<String> ids = IntStream.range(0, peers).mapToObj(i -> "herd-" + i).toList();
+        post = new Post(clients, ids);
+        Join join = Load.join(tasks);
+        ids.forEach(id -> members.put(id, new Member(new SessionPlan(id, CACHE, join, 1))));
+    }
+
+    /** From the start of each peer to its first task; throws if one builds alone or has no task in two minutes. */
+    Latencies run() {
+        long begun = System.nanoTime();
+        List<Member> toStart = new ArrayList<>(members.values());
+        int started = 0;
+        while (toFirstTask.count() < members.size()) {
+            long passed = System.nanoTime() - begun;
+            long due = Math.min(members.size(), 1 + passed * members.size() / WITHIN.toNanos());
+            while (started < due) {
+                toStart.get(started++).start();
+            }
+            post.receive(POLL, (peer, assignment) -> {
+                Member member = members.get(peer);
+                member.follow(member.session.onAssignment(assignment, millis()));
+            });
+            members.values().forEach(Member::tick);
+            if (passed > LIMIT.toNanos()) {
+                throw new IllegalStateException(
+                        toFirstTask.count() + " of " + members.size() + " peers had a task within " + LIMIT);
+            }
+        }
+        post.awaitSent();
+        return toFirstTask;
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        post.close();
+    }
+
+    private final class Member {
+
+        final Session session;
+        private long startedAt;
+
+        Member(SessionPlan plan) {
+            session = new Session(
+                    plan, SessionSettings.defaults(), () -> UUID.randomUUID().toString(), millis());
+        }
+
+        void start() {
+            startedAt = System.nanoTime();
+            follow(session.start(millis()));
+        }
+
+        void tick() {
+            long now = millis();
+            if (startedAt > 0 && session.nextWakeMillis().orElse(Long.MAX_VALUE) <= now) {
+                follow(session.onTick(now));
+            }
+        }
+
+        void follow(List<Action> first) {
+            ArrayDeque<Action> open = new ArrayDeque<>(first);
+            while (!open.isEmpty()) {
+                Action action = open.poll();
+                if (action instanceof Action.SendStatus send) {
+                    post.send(send.status());
+                } else if (action instanceof Action.StartTask task) {
+                    toFirstTask.add(System.nanoTime() - startedAt);
+                    open.addAll(session.onSignal(143, millis()));
+                    open.addAll(session.onTaskEnded(task.task().name(), ABORTED, millis()));
+                } else if (action instanceof Action.Tell tell
+                        && (tell.fact() instanceof Fact.Alone || tell.fact() instanceof Fact.Rejected)) {
+                    throw new IllegalStateException("a peer of the herd was left alone: " + tell.fact());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.taskdirector.deploy.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.deploy.embedded.EmbeddedKafka;
+import dev.taskdirector.deploy.embedded.FreePorts;
+import dev.taskdirector.deploy.quickstart.RealPeers.Setting;
+import dev.taskdirector.deploy.standalone.CoordinatorProcess;
+import dev.taskdirector.deploy.standalone.Standalone;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whoever is away, a peer ends by itself, with its own verdict: from the fault on in the time that what is left takes
+ * alone, its patience, and two seconds.
+ */
+class LonelyEndToEnd {
+
+    private static final String PEER = "peer-1";
+    private static final List<String> TASKS = List.of("common", "planning", "maps", "perception");
+    private static final int TASK_SECONDS = 1;
+    private static final int PATIENCE_SECONDS = 2;
+    private static final int SLACK_SECONDS = 2;
+    private static final List<String> OPTIONS = List.of("--patience", PATIENCE_SECONDS + "s");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutABroker() {
+        endsAlone("127.0.0.1:" + FreePorts.one());
+    }
+
+    @Test
+    void withoutACoordinator() {
+        try (EmbeddedKafka kafka = EmbeddedKafka.builder().start()) {
+            endsAlone(kafka.bootstrapServers());
+        }
+    }
+
+    private void endsAlone(String bootstrapServers) {
+        try (RealPeers peers = peers(new Setting(bootstrapServers, OPTIONS), TASKS)) {
+            double begun = Watch.now();
+            PeerProcess peer = peers.start(PEER);
+            Outcome outcome = peers.awaitEnd();
+            assertThat(peer.endEpochSeconds() - begun).as(peers.story()).isLessThan(bound(TASKS.size()));
+            assertThat(peer.exitCode()).as(peers.story()).isZero();
+            assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
+        }
+    }
+
+    @Test
+    void whenTheCoordinatorStopsAnsweringInTheMiddle() throws Exception {
+        Standalone standalone = SharedStandalone.withTwo();
+        try (RealPeers peers = peers(new Setting(standalone.bootstrapServers(), OPTIONS), TASKS)) {
+            PeerProcess peer = peers.start(PEER);
+            peers.awaitBuilt(1);
+            double stopped = Watch.now();
+            signalAll(standalone, "STOP");
+            try {
+                Outcome outcome = peers.awaitEnd();
+                assertThat(peer.endEpochSeconds() - stopped).as(peers.story()).isLessThan(bound(TASKS.size() - 1));
+                assertThat(peer.exitCode()).as(peers.story()).isZero();
+                assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
+                assertThat(peer.output()).contains("no answer for");
+            } finally {
+                signalAll(standalone, "CONT");
+            }
+        }
+    }
+
+    @Test
+    void whenTheCoordinatorComesBackThePeerIsDirectedAgain() throws Exception {
+        Standalone standalone = SharedStandalone.withTwo();
+        try (RealPeers peers = peers(new Setting(standalone.bootstrapServers(), OPTIONS), Workload.TASKS)) {
+            PeerProcess peer = peers.start(PEER);
+            peers.awaitBegun(1);
+            signalAll(standalone, "STOP");
+            try {
+                peers.awaitOutput(peer, "no answer for");
+            } finally {
+                signalAll(standalone, "CONT");
+            }
+            peers.awaitOutput(peer, "the coordinator");
+            Outcome outcome = peers.awaitEnd();
+            assertThat(peer.exitCode()).as(peers.story()).isZero();
+            assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
+            assertThat(peer.output()).containsPattern("(again|rejoined) ").contains("all tasks are done");
+        }
+    }
+
+    private static double bound(int tasksLeft) {
+        return tasksLeft * TASK_SECONDS + PATIENCE_SECONDS + SLACK_SECONDS;
+    }
+
+    private RealPeers peers(Setting setting, List<String> tasks) {
+        return new RealPeers(
+                setting, folder.getFileName().toString().replaceAll("[^A-Za-z0-9]", "-"), folder, tasks, TASK_SECONDS);
+    }
+
+    private static void signalAll(Standalone standalone, String signal) throws IOException, InterruptedException {
+        for (CoordinatorProcess coordinator : standalone.coordinators()) {
+            int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(coordinator.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertThat(exit).isZero();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.taskdirector.agent.session;
+
+import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.WaitingFor;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long a peer waits for others before it builds what it waits for by itself: so that it is never much slower than
+ * alone. What counts is waiting that building alone might have spared. While results of others are known to be good for
+ * this peer, by equal keys or by hits that it had, that is waiting for what is past its expected time; else all waiting
+ * is, for what comes may be a ghost.
+ */
+final class WaitBudget {
+
+    /** Of the expected solo time, where results of others are known to be good. */
+    private static final int TRUSTING_SHARE = 4;
+
+    /** Of the expected solo time, where they may all be ghosts: what was waited is then lost altogether. */
+    private static final int DOUBTING_SHARE = 8;
+
+    private final Optional<Duration> given;
+    private final long patienceMillis;
+    private final BooleanSupplier trusts;
+    private long soloMillis;
+    private boolean isToldToWait;
+    private boolean isIdle;
+    private Map<String, Long> overdueAt = Map.of();
+    private long countedUntil;
+    private long spentMillis;
+
+    /**
+     * @param given what the user allows, else a share of the expected solo time and at least the patience
+     * @param trusts whether results of others are known to be good for this peer
+     */
+    WaitBudget(Optional<Duration> given, Duration patience, BooleanSupplier trusts) {
+        this.given = given;
+        this.patienceMillis = patience.toMillis();
+        this.trusts = trusts;
+    }
+
+    void hear(PeerAssignment assignment, long nowMillis) {
+        assignment.soloSeconds().ifPresent(seconds -> soloMillis = millis(seconds));
+        isToldToWait = assignment.state() == AssignmentState.WAITING;
+        overdueAt = new LinkedHashMap<>();
+        for (WaitingFor one : assignment.waitingFor()) {
+            overdueAt.put(one.task(), nowMillis + millis(one.expectedSeconds()) - millis(one.sinceSeconds()));
+        }
+    }
+
+    /** A new session waits for nothing until it hears so; what was spent stays spent. */
+    void startAnew() {
+        isToldToWait = false;
+        overdueAt = Map.of();
+    }
+
+    /** Counts what was waited since the last time. */
+    void passTo(long nowMillis) {
+        if (isIdle && isToldToWait) {
+            spentMillis += Math.max(0, nowMillis - Math.max(countedUntil, countsFrom(countedUntil)));
+        }
+        countedUntil = nowMillis;
+    }
+
+    /** From now on the peer does nothing, or does something. */
+    void setIdle(boolean value) {
+        isIdle = value;
+    }
+
+    boolean isSpent() {
+        return isIdle && isToldToWait && spentMillis > limitMillis();
+    }
+
+    /** What to build oneself now that the budget is spent: nothing that may still come in its time. */
+    Set<String> toBuild(long nowMillis) {
+        Set<String> names = new LinkedHashSet<>();
+        overdueAt.forEach((task, at) -> {
+            if (!trusts.getAsBoolean() || at < nowMillis) {
+                names.add(task);
+            }
+        });
+        return names;
+    }
+
+    /** When there may be something to build oneself; empty unless the peer waits. */
+    OptionalLong nextAt(long nowMillis) {
+        if (!isIdle || !isToldToWait) {
+            return OptionalLong.empty();
+        }
+        long from = Math.max(nowMillis, countsFrom(nowMillis));
+        long left = limitMillis() - spentMillis;
+        return left < 0 && from <= nowMillis ? OptionalLong.empty() : OptionalLong.of(from + Math.max(0, left) + 1);
+    }
+
+    Duration spent() {
+        return Duration.ofMillis(spentMillis);
+    }
+
+    Duration limit() {
+        return Duration.ofMillis(limitMillis());
+    }
+
+    private long limitMillis() {
+        long share = soloMillis / (trusts.getAsBoolean() ? TRUSTING_SHARE : DOUBTING_SHARE);
+        return given.map(Duration::toMillis).orElse(Math.max(patienceMillis, share));
+    }
+
+    /** Waiting for nobody in particular counts at once. */
+    private long countsFrom(long fallback) {
+        return trusts.getAsBoolean()
+                ? overdueAt.values().stream().mapToLong(at -> at).min().orElse(fallback)
+                : fallback;
+    }
+
+    private static long millis(double seconds) {
+        return (long) (seconds * 1000);
+    }
+}
