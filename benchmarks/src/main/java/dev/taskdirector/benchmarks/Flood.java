@@ -39,7 +39,7 @@ final class Flood implements AutoCloseable {
         }
     }
 
-    private final Post post;
+    private final Post<Speaker> post;
     private final Lag lag;
     private final Map<String, Speaker> speakers = new LinkedHashMap<>();
 
@@ -50,7 +50,7 @@ final class Flood implements AutoCloseable {
             String id = "flood-" + i;
             speakers.put(id, new Speaker(id, "flood-cache-" + i % CACHES, join));
         }
-        post = new Post(clients, new ArrayList<>(speakers.keySet()));
+        post = new Post<>(clients, speakers);
     }
 
     /** Speaks so many times a second for so long; throws if the checkpoint has not all of it two minutes later. */
@@ -97,7 +97,7 @@ final class Flood implements AutoCloseable {
     }
 
     private void hear() {
-        post.receive(POLL, (peer, assignment) -> speakers.get(peer).hear(assignment));
+        post.receive(POLL, Speaker::hear);
     }
 
     @Override

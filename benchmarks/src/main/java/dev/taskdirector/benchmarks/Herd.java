@@ -8,6 +8,7 @@ import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.Outcome;
+import dev.taskdirector.wire.PeerAssignment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /** Many peers that join within a second, name one large schema by its digest, and leave with their first task. */
 final class Herd implements AutoCloseable {
@@ -28,15 +28,17 @@ final class Herd implements AutoCloseable {
     private static final TaskResult ABORTED =
             new TaskResult(Outcome.ABORTED, Optional.empty(), Duration.ZERO, Optional.empty(), List.of());
 
-    private final Post post;
+    private final Post<Member> post;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Latencies toFirstTask = new Latencies();
 
     Herd(Clients clients, int peers, int tasks) {
-        List<String> ids = IntStream.range(0, peers).mapToObj(i -> "herd-" + i).toList();
-        post = new Post(clients, ids);
         Join join = Load.join(tasks);
-        ids.forEach(id -> members.put(id, new Member(new SessionPlan(id, CACHE, join, 1))));
+        for (int i = 0; i < peers; i++) {
+            String id = "herd-" + i;
+            members.put(id, new Member(new SessionPlan(id, CACHE, join, 1)));
+        }
+        post = new Post<>(clients, members);
     }
 
     /** From the start of each peer to its first task; throws if one builds alone or has no task in two minutes. */
@@ -50,10 +52,7 @@ final class Herd implements AutoCloseable {
             while (started < due) {
                 toStart.get(started++).start();
             }
-            post.receive(POLL, (peer, assignment) -> {
-                Member member = members.get(peer);
-                member.follow(member.session.onAssignment(assignment, millis()));
-            });
+            post.receive(POLL, Member::hear);
             members.values().forEach(Member::tick);
             if (passed > LIMIT.toNanos()) {
                 throw new IllegalStateException(
@@ -86,6 +85,10 @@ final class Herd implements AutoCloseable {
         void start() {
             startedAt = System.nanoTime();
             follow(session.start(millis()));
+        }
+
+        void hear(PeerAssignment assignment) {
+            follow(session.onAssignment(assignment, millis()));
         }
 
         void tick() {

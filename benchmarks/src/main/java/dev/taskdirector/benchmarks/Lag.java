@@ -29,10 +29,12 @@ final class Lag implements AutoCloseable {
             stored.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
             Map<TopicPartition, ListOffsetsResultInfo> latest =
                     admin.listOffsets(ends).all().get();
-            return stored.entrySet().stream()
-                    .mapToLong(entry -> latest.get(entry.getKey()).offset()
-                            - entry.getValue().offset())
-                    .sum();
+            long lag = 0;
+            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : latest.entrySet()) {
+                OffsetAndMetadata known = stored.get(end.getKey());
+                lag += known == null ? 0 : end.getValue().offset() - known.offset();
+            }
+            return lag;
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not say how far the coordinator is", e);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.taskdirector.agent.session.SessionPlan;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
 import dev.taskdirector.wire.JoinTask;
+import dev.taskdirector.wire.PeerStatus;
 import dev.taskdirector.wire.SchemaDigest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class Load implements AutoCloseable {
     private static final long TICK_NANOS = 500_000_000;
 
     private final FleetSize fleet;
-    private final Post post;
+    private final Post<LoadPeer> post;
     private final Latencies latencies = new Latencies();
     private final Map<String, LoadPeer> peers = new LinkedHashMap<>();
     private final int tasks;
@@ -35,12 +36,12 @@ final class Load implements AutoCloseable {
     Load(Clients clients, String cache, FleetSize fleet, int tasks) {
         this.fleet = fleet;
         this.tasks = tasks;
-        List<String> ids =
-                IntStream.range(0, fleet.peers()).mapToObj(i -> cache + "-" + i).toList();
-        post = new Post(clients, ids);
         Join join = join(tasks);
-        ids.forEach(id ->
-                peers.put(id, new LoadPeer(new SessionPlan(id, cache, join, fleet.slots()), post::send, latencies)));
+        for (int i = 0; i < fleet.peers(); i++) {
+            String id = cache + "-" + i;
+            peers.put(id, new LoadPeer(new SessionPlan(id, cache, join, fleet.slots()), this::send, latencies));
+        }
+        post = new Post<>(clients, peers);
     }
 
     /** A schema of as many tasks without needs, for peers without keys. */
@@ -69,7 +70,7 @@ final class Load implements AutoCloseable {
         long nextTick = System.nanoTime();
         long begun = 0;
         while (!isOver()) {
-            int came = post.receive(POLL, (peer, assignment) -> peers.get(peer).hear(assignment));
+            int came = post.receive(POLL, LoadPeer::hear);
             begun = begun == 0 && came > 0 ? System.nanoTime() : begun;
             if (System.nanoTime() > limit) {
                 throw new IllegalStateException(ended() + " of " + peers.size() + " peers ended within " + LIMIT
@@ -83,6 +84,10 @@ final class Load implements AutoCloseable {
         double seconds = (System.nanoTime() - begun) / 1e9;
         post.awaitSent();
         return new Result(fleet, tasks, latencies, seconds, completions());
+    }
+
+    private void send(PeerStatus status) {
+        post.send(status);
     }
 
     private boolean isOver() {

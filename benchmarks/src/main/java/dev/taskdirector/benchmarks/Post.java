@@ -8,7 +8,6 @@ import dev.taskdirector.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -21,8 +20,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The post of many peers: one producer for small statuses, one for large ones, one consumer. */
-final class Post implements AutoCloseable {
+/**
+ * The post of many peers: one producer for small statuses, one for large ones, one consumer.
+ *
+ * @param <P> what stands for a peer
+ */
+final class Post<P> implements AutoCloseable {
 
     private static final int LARGE_BYTES = 32 * 1024;
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
@@ -31,11 +34,12 @@ final class Post implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Producer<byte[], byte[]> packing;
     private final Consumer<byte[], byte[]> consumer;
-    private final Map<String, String> peersByTopic = new LinkedHashMap<>();
+    private final Map<String, P> peersByTopic = new LinkedHashMap<>();
     private Optional<Future<RecordMetadata>> last = Optional.empty();
 
-    Post(Clients clients, List<String> peers) {
-        peers.forEach(peer -> peersByTopic.put(TOPICS.assignments(peer), peer));
+    /** @param peers by their ids */
+    Post(Clients clients, Map<String, P> peers) {
+        peers.forEach((id, peer) -> peersByTopic.put(TOPICS.assignments(id), peer));
         producer = clients.producer();
         packing = clients.packingProducer();
         consumer = clients.consumer(peersByTopic.keySet().stream()
@@ -51,18 +55,18 @@ final class Post implements AutoCloseable {
     }
 
     /**
-     * Hands over what has come, with the peer's id, after waiting for it at most this long.
+     * Hands over what has come, with its peer, after waiting for it at most this long.
      *
      * @return how many came
      */
-    int receive(Duration limit, BiConsumer<String, PeerAssignment> to) {
+    int receive(Duration limit, BiConsumer<P, PeerAssignment> to) {
         int count = 0;
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
             Read<PeerAssignment> read = codec.readAssignment(record.value());
             if (!(read instanceof Read.Ok<PeerAssignment> ok)) {
                 throw new IllegalStateException("the coordinator wrote what the contract doesn't allow: " + read);
             }
-            to.accept(peersByTopic.get(record.topic()), ok.value());
+            Optional.ofNullable(peersByTopic.get(record.topic())).ifPresent(peer -> to.accept(peer, ok.value()));
             count++;
         }
         return count;
