@@ -70,8 +70,7 @@ final class Coordinator implements AutoCloseable {
         int partitions = new TopicSetup(admin, topics, settings, broker.audit()).run(checkpointed);
         offsets = new GroupOffsets(topics.peerStatus());
         Ports ports = ports(given, broker, partitions, secret);
-        cleanup = new TopicCleanup(
-                admin, topics, given.census(), topic -> ((PeerTopics) ports.assignments()).forget(topic));
+        cleanup = new TopicCleanup(admin, topics, given.census(), (PeerTopics) ports.assignments());
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
         lanes = new Lanes(
                 partition -> new Lane(

@@ -194,6 +194,30 @@ class PublishingTest {
     }
 
     @Test
+    void topicsThatOthersHaveDeletedMakeRoomForOtherPeers() {
+        PeerTopics sink = peerTopics(opener(), 1);
+        sink.publish(List.of(assignment("a", 1)));
+        assertThat(published("a", 1)).hasSize(1);
+
+        sink.keepOnly(Set.of());
+        sink.publish(List.of(assignment("b", 1)));
+
+        assertThat(published("b", 1)).hasSize(1);
+    }
+
+    @Test
+    void topicsThatOthersHaveOpenedTakeRoomAndTheirPeersAreAnswered() {
+        peerTopics(opener(), 1).publish(List.of(assignment("a", 1)));
+        PeerTopics sink = peerTopics(opener(), 1);
+
+        sink.keepOnly(Set.of(topics.assignments("a")));
+        sink.publish(List.of(assignment("b", 1), assignment("a", 2)));
+
+        assertThat(published("a", 2)).extracting(PeerAssignment::epoch).containsExactly(1L, 2L);
+        assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(1);
+    }
+
+    @Test
     void aProducerWithTooMuchUnderWayDropsAndCounts() {
         broker.get(broker.admin
                 .createTopics(List.of(settings.assignments(topics.assignments("a"))))
