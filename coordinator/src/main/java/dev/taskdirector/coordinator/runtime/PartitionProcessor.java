@@ -183,6 +183,11 @@ public final class PartitionProcessor {
         if (loaded instanceof Loaded.Unavailable away) {
             ports.tally().add(Counted.STORE_FAILURES, 1);
             waitBecause("the store does not answer: " + away.reason());
+        } else if (loaded instanceof Loaded.Unreadable broken) {
+            park(
+                    Optional.empty(),
+                    "partition " + partition + " stands still: its checkpoint can't be read: " + broken.reason()
+                            + "; run the version of the coordinator that wrote it");
         } else if (bounds instanceof Bounds.Unavailable away) {
             waitBecause("the log does not answer: " + away.reason());
         } else {

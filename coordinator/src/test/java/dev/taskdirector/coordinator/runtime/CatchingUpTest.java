@@ -244,6 +244,23 @@ class CatchingUpTest {
     }
 
     @Test
+    void aCheckpointThatCantBeReadParksUntilItCan() {
+        stage.store.becomeUnreadable();
+        PartitionProcessor owner = stage.owner();
+        Condition before = owner.condition();
+
+        stage.store.comeBack();
+        stage.pass(owner, 6_000);
+
+        assertThat(before)
+                .isEqualTo(new Condition.Parked(
+                        java.util.Optional.empty(),
+                        "partition 0 stands still: its checkpoint can't be read: no such state; run the version of the"
+                                + " coordinator that wrote it"));
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(java.util.Optional.empty()));
+    }
+
+    @Test
     void aSessionThatAnOwnerHasForgottenIsToldToRejoin() {
         PartitionProcessor owner = stage.owner();
 
