@@ -139,6 +139,45 @@ class CatchingUpTest {
     }
 
     @Test
+    void aLongLogIsReadInStepsAndSavedOnTheWay() {
+        for (int i = 0; i < 50; i++) {
+            stage.append(stage.provenPeer("peer" + i).join("common", "planning"));
+        }
+        stage.log.readInChunksOf(1);
+
+        PartitionProcessor first = stage.owner();
+        Condition onTheWay = first.condition();
+        first.onTime(stage.now);
+        List<PeerAssignment> early = stage.sink.takeAssignments();
+        first.revoked();
+        PartitionProcessor second = stage.owner();
+        stage.pass(second, 50);
+
+        assertThat(onTheWay).isEqualTo(new Condition.Waiting("reading the log, now at offset 20"));
+        assertThat(early).isEmpty();
+        assertThat(second.condition()).isInstanceOf(Condition.Running.class);
+        assertThat(stage.tally.of(Counted.CAUGHT_UP)).isEqualTo(50);
+        assertThat(stage.sink.takeAssignments()).hasSize(50);
+    }
+
+    @Test
+    void aLongGapIsReadInStepsToo() {
+        PartitionProcessor owner = stage.owner();
+        stage.log.readInChunksOf(1);
+        for (int i = 0; i < 50; i++) {
+            stage.append(stage.provenPeer("peer" + i).join("common", "planning"));
+        }
+        stage.rewind(stage.log.end(ProcessorStage.PARTITION));
+
+        List<PeerAssignment> early = stage.say(owner, b.join("common", "planning"));
+        stage.pass(owner, 150);
+
+        assertThat(early).isEmpty();
+        assertThat(stage.sink.takeAssignments()).hasSize(51);
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(java.util.Optional.empty()));
+    }
+
+    @Test
     void recordsThatWereNotDeliveredAreReadBeforeTheOnesThatWere() {
         PartitionProcessor owner = stage.owner();
         stage.append(a.join("common", "planning"));
