@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.PeerCensus;
@@ -58,6 +59,7 @@ final class Coordinator implements AutoCloseable {
 
     private Coordinator(Surroundings given) {
         CoordinatorConfig config = given.config();
+        Settings decisive = DecisiveSettings.of(config);
         Topics topics = new Topics(config.topicPrefix());
         TopicSettings settings =
                 new TopicSettings(config.partitions(), config.replicationFactor(), config.minInsyncReplicas());
@@ -74,7 +76,7 @@ final class Coordinator implements AutoCloseable {
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
         lanes = new Lanes(
                 partition -> new Lane(
-                        own -> new PartitionProcessor(partition, ports, config.decisive(), config.pace(), storing, own),
+                        own -> new PartitionProcessor(partition, ports, decisive, config.pace(), storing, own),
                         pool("partition-" + partition, 1),
                         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                         ports.tally()),
