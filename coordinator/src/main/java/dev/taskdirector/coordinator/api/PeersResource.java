@@ -55,6 +55,6 @@ public class PeersResource {
                     Optional<String> state,
             @BeanParam Paging paging) {
         Optional<Boolean> live = Query.oneOf("state", state, "live", "ended");
-        return queries.peers(new PeerFilter(cache, run, live), paging.wanted());
+        return queries.peers(new PeerFilter(Query.name("cache", cache), Query.name("run", run), live), paging.wanted());
     }
 }

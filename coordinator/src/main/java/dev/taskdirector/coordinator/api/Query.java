@@ -19,6 +19,14 @@ final class Query {
                 number("size", size, new Range(1, LARGEST_SIZE)).orElse(USUAL_SIZE));
     }
 
+    /** A name to look for. PostgreSQL has no NUL in its texts, and would call the question an error. */
+    static Optional<String> name(String name, Optional<String> value) {
+        if (value.filter(text -> text.indexOf('\0') >= 0).isPresent()) {
+            throw new BadRequestException(name + " has a NUL character, which no name has");
+        }
+        return value;
+    }
+
     /** Whether the parameter is the first of two words; empty when it is not given. */
     static Optional<Boolean> oneOf(String name, Optional<String> value, String yes, String no) {
         return value.map(word -> {

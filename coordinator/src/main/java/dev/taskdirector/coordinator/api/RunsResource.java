@@ -57,7 +57,7 @@ public class RunsResource {
                     Optional<String> state,
             @BeanParam Paging paging) {
         Optional<Boolean> open = Query.oneOf("state", state, "open", "closed");
-        return queries.runs(new RunFilter(cache, open), paging.wanted());
+        return queries.runs(new RunFilter(Query.name("cache", cache), open), paging.wanted());
     }
 
     @GET
@@ -72,7 +72,8 @@ public class RunsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RunDetail run(
             @Parameter(description = "The run's id") @PathParam("id") String id, @BeanParam Paging paging) {
-        return queries.run(id, paging.wanted())
+        return Query.name("id", Optional.of(id))
+                .flatMap(name -> queries.run(name, paging.wanted()))
                 .orElseThrow(() -> new NotFoundException("there is no run \"" + id + "\", or no longer"));
     }
 }

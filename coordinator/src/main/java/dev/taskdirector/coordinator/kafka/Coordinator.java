@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.PeerCensus;
@@ -58,6 +59,7 @@ final class Coordinator implements AutoCloseable {
 
     private Coordinator(Surroundings given) {
         CoordinatorConfig config = given.config();
+        Settings decisive = DecisiveSettings.of(config);
         Topics topics = new Topics(config.topicPrefix());
         TopicSettings settings =
                 new TopicSettings(config.partitions(), config.replicationFactor(), config.minInsyncReplicas());
@@ -70,12 +72,11 @@ final class Coordinator implements AutoCloseable {
         int partitions = new TopicSetup(admin, topics, settings, broker.audit()).run(checkpointed);
         offsets = new GroupOffsets(topics.peerStatus());
         Ports ports = ports(given, broker, partitions, secret);
-        cleanup = new TopicCleanup(
-                admin, topics, given.census(), topic -> ((PeerTopics) ports.assignments()).forget(topic));
+        cleanup = new TopicCleanup(admin, topics, given.census(), (PeerTopics) ports.assignments());
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
         lanes = new Lanes(
                 partition -> new Lane(
-                        own -> new PartitionProcessor(partition, ports, config.decisive(), config.pace(), storing, own),
+                        own -> new PartitionProcessor(partition, ports, decisive, config.pace(), storing, own),
                         pool("partition-" + partition, 1),
                         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                         ports.tally()),

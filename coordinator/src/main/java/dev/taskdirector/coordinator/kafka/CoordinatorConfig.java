@@ -1,6 +1,5 @@
 package dev.taskdirector.coordinator.kafka;
 
-import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.runtime.Pace;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -68,23 +67,6 @@ public interface CoordinatorConfig {
     /** How long a clean stop, and a revocation, waits for the last save. */
     @WithDefault("5s")
     Duration stopTimeout();
-
-    /** The settings that decide, as they are configured here. */
-    default Settings decisive() {
-        Settings defaults = Settings.DEFAULTS;
-        return new Settings(
-                heartbeat().toMillis(),
-                sessionTimeout().toMillis(),
-                workLinger().toMillis(),
-                maxAttempts(),
-                maxPeers(),
-                defaults.defaultTimeoutMillis(),
-                defaults.timeoutGraceMillis(),
-                defaults.defaultExpectedMillis(),
-                defaults.unavailablePauseMillis(),
-                defaults.unavailablePauseMaxMillis(),
-                defaults.maxUnavailable());
-    }
 
     /** How often a processor does what. */
     default Pace pace() {

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Brings assignments to their peers' topics. A topic that the producer knows is written at once; what is for another one
  * waits, apart from all the rest, until the topic is there and looked up. Thread-safe.
  */
-final class PeerTopics implements AssignmentSink {
+final class PeerTopics implements AssignmentSink, TopicCleanup.Watcher {
     /** Sessions of one peer whose newest assignment is kept while its topic is opened. */
     private static final int SESSIONS_KEPT = 8;
 
@@ -34,6 +34,8 @@ final class PeerTopics implements AssignmentSink {
     private final Tally tally;
     private final int maxPeers;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+    /** Topics that exist, whoever has opened them, as far as this replica knows. */
+    private final Set<String> existing = ConcurrentHashMap.newKeySet();
     /** By topic and session; guarded by itself. */
     private final Map<String, Map<String, PeerAssignment>> waiting = new LinkedHashMap<>();
 
@@ -84,8 +86,17 @@ final class PeerTopics implements AssignmentSink {
     }
 
     /** The topic is gone or about to go: it is opened anew for the next assignment. */
-    void forget(String topic) {
+    @Override
+    public void forget(String topic) {
         open.remove(topic);
+    }
+
+    /** Other replicas open and delete topics, too: these are all that there are. */
+    @Override
+    public void keepOnly(Set<String> there) {
+        existing.retainAll(there);
+        existing.addAll(there);
+        open.retainAll(there);
     }
 
     private void send(String topic, PeerAssignment assignment) {
@@ -96,7 +107,8 @@ final class PeerTopics implements AssignmentSink {
     private boolean keep(String topic, PeerAssignment assignment) {
         synchronized (waiting) {
             Map<String, PeerAssignment> sessions = waiting.get(topic);
-            boolean roomForPeer = sessions != null || open.size() + waiting.size() < maxPeers;
+            boolean roomForPeer =
+                    sessions != null || existing.contains(topic) || existing.size() + waiting.size() < maxPeers;
             boolean roomForSession =
                     sessions == null || sessions.size() < SESSIONS_KEPT || sessions.containsKey(assignment.session());
             if (!roomForPeer || !roomForSession) {
@@ -147,6 +159,7 @@ final class PeerTopics implements AssignmentSink {
             }
             if (isOpen) {
                 kept.values().forEach(assignment -> send(topic, assignment));
+                existing.add(topic);
                 open.add(topic);
             } else {
                 tally.add(Counted.PUBLISH_FAILURES, kept.size());

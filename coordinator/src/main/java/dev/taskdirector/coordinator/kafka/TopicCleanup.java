@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -32,42 +31,59 @@ final class TopicCleanup {
     private final Admin admin;
     private final String prefix;
     private final PeerCensus census;
-    private final Consumer<String> deleted;
+    private final Watcher watcher;
     private Set<String> suspects = Set.of();
 
-    /**
-     * A cleanup.
-     *
-     * @param deleted hears each topic that is about to go
-     */
-    TopicCleanup(Admin admin, Topics topics, PeerCensus census, Consumer<String> deleted) {
+    /** Whoever has to know which assignment topics there are. */
+    interface Watcher {
+        /** These are all; whoever opened them, and whoever deleted others. */
+        void keepOnly(Set<String> there);
+
+        /** This one is about to go. */
+        void forget(String topic);
+    }
+
+    TopicCleanup(Admin admin, Topics topics, PeerCensus census, Watcher watcher) {
         this.admin = admin;
         this.prefix = topics.assignments("");
         this.census = census;
-        this.deleted = deleted;
+        this.watcher = watcher;
     }
 
-    /** One look, if no other replica is looking and the store answers. */
+    /** Looks which topics there are, and deletes some if no other replica is at it and the store answers. */
     void run(Instant now) {
-        census.whileLocked(UNKNOWN, known -> {
-            try {
-                look(known, now);
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.infof("assignment topics were not looked at: %s", e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        trying(() -> watcher.keepOnly(there()));
+        census.whileLocked(UNKNOWN, known -> trying(() -> look(known, now)));
+    }
+
+    private interface Look {
+        void run() throws ExecutionException, TimeoutException, InterruptedException;
+    }
+
+    private static void trying(Look look) {
+        try {
+            look.run();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.infof("assignment topics were not looked at: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private SortedSet<String> there() throws ExecutionException, TimeoutException, InterruptedException {
+        SortedSet<String> there = new TreeSet<>();
+        for (String topic : admin.listTopics().names().get(10, TimeUnit.SECONDS)) {
+            if (topic.startsWith(prefix)) {
+                there.add(topic);
             }
-        });
+        }
+        return there;
     }
 
     private void look(SortedSet<String> known, Instant now)
             throws ExecutionException, TimeoutException, InterruptedException {
-        SortedSet<String> unknown = new TreeSet<>();
-        for (String topic : admin.listTopics().names().get(10, TimeUnit.SECONDS)) {
-            if (topic.startsWith(prefix) && !known.contains(topic.substring(prefix.length()))) {
-                unknown.add(topic);
-            }
-        }
+        SortedSet<String> unknown = there();
+        unknown.removeIf(topic -> known.contains(topic.substring(prefix.length())));
         Set<String> quiet = unknown.isEmpty() ? Set.of() : quiet(unknown, now);
         List<String> going =
                 quiet.stream().filter(suspects::contains).limit(MOST_AT_ONCE).toList();
@@ -95,7 +111,7 @@ final class TopicCleanup {
     }
 
     private void delete(List<String> going) throws ExecutionException, TimeoutException, InterruptedException {
-        going.forEach(deleted);
+        going.forEach(watcher::forget);
         admin.deleteTopics(going).all().get(30, TimeUnit.SECONDS);
         LOG.infof("deleted %d assignment topics of peers unknown for a day", going.size());
     }

@@ -6,11 +6,15 @@ import java.util.Optional;
 
 /** Brings a replica up to a point of the log, and notices when the log is not the one that the replica knew. */
 final class CatchUp {
+    /** Chunks applied at one go; then the partition's thread is free for a save, for time and for a revocation. */
+    private static final int MOST_CHUNKS = 20;
+
     private final int partition;
     private final Ports ports;
     private final Replica replica;
     private final Outbox outbox;
     private boolean applied;
+    private boolean interrupted;
 
     CatchUp(int partition, Ports ports, Replica replica, Outbox outbox) {
         this.partition = partition;
@@ -22,6 +26,11 @@ final class CatchUp {
     /** Whether records were applied, so that newest assignments are due. */
     boolean hasApplied() {
         return applied;
+    }
+
+    /** Whether it stopped before the end, to go on in a moment. */
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     /**
@@ -47,7 +56,7 @@ final class CatchUp {
         return Optional.empty();
     }
 
-    /** Applies all that the log holds at this moment. */
+    /** Applies what the log holds at this moment, or as much of it as is done at one go. */
     Optional<String> toEnd() {
         Optional<String> trouble = examine(Optional.empty());
         if (trouble.isPresent()) {
@@ -60,12 +69,16 @@ final class CatchUp {
     }
 
     /**
-     * Applies what stands before an offset.
+     * Applies what stands before an offset, or as much of it as is done at one go.
      *
-     * @return why it could not go on; empty when it is there
+     * @return why it could not go on; empty when it is there or interrupted
      */
     Optional<String> upTo(long target) {
-        while (replica.next() < target) {
+        for (int chunks = 0; replica.next() < target; chunks++) {
+            if (chunks == MOST_CHUNKS) {
+                interrupted = true;
+                break;
+            }
             long from = replica.next();
             Chunk chunk = ports.log().read(partition, from, target);
             Optional<String> trouble = chunk instanceof Chunk.Records records

@@ -48,6 +48,9 @@ public interface CheckpointStore {
 
         /** The store does not answer. */
         record Unavailable(String reason) implements Loaded {}
+
+        /** The store answers, but with rows that mean nothing to this version: waiting does not help. */
+        record Unreadable(String reason) implements Loaded {}
     }
 
     /** What a save gave. */

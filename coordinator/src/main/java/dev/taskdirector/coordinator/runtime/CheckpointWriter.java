@@ -130,7 +130,8 @@ final class CheckpointWriter {
             return taken.isTooMany()
                     ? ports.store().saveAll(partition, expected, position, wholeState.orElseThrow())
                     : ports.store().save(partition, expected, position, taken.toChanges());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // a save that never ended would be the last one
             return new Saved.Unavailable(e.toString());
         }
     }

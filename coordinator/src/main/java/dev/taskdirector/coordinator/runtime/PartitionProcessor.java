@@ -113,13 +113,14 @@ public final class PartitionProcessor {
             return;
         }
         advance();
-        running()
-                .ifPresent(running -> applying(running, outbox -> {
-                    running.writer.onTime(running.replica.director(), running.replica.position(), now);
-                    condition = new Condition.Running(running.writer.trouble());
-                    tick(running);
-                    reconcileSettings(running);
-                }));
+        owned.ifPresent(some -> applying(some, outbox -> {
+            some.writer.onTime(some.replica.director(), some.replica.position(), now);
+            if (some.caughtUp) {
+                condition = new Condition.Running(some.writer.trouble());
+                tick(some);
+                reconcileSettings(some);
+            }
+        }));
     }
 
     /** The partition goes to another owner: saves and forgets. Completes when the save has ended, well or not. */
@@ -183,6 +184,11 @@ public final class PartitionProcessor {
         if (loaded instanceof Loaded.Unavailable away) {
             ports.tally().add(Counted.STORE_FAILURES, 1);
             waitBecause("the store does not answer: " + away.reason());
+        } else if (loaded instanceof Loaded.Unreadable broken) {
+            park(
+                    Optional.empty(),
+                    "partition " + partition + " stands still: its checkpoint can't be read: " + broken.reason()
+                            + "; run the version of the coordinator that wrote it");
         } else if (bounds instanceof Bounds.Unavailable away) {
             waitBecause("the log does not answer: " + away.reason());
         } else {
@@ -240,12 +246,11 @@ public final class PartitionProcessor {
 
     private void catchUp(Owned some) {
         applying(some, outbox -> {
-            Optional<String> trouble = new CatchUp(partition, ports, some.replica, outbox).toEnd();
-            if (trouble.isPresent()) {
-                waitBecause("the log does not answer: " + trouble.get());
+            CatchUp catchUp = new CatchUp(partition, ports, some.replica, outbox);
+            some.caughtUp = true;
+            if (!isClosed(catchUp.toEnd(), catchUp, some)) {
                 return;
             }
-            some.caughtUp = true;
             failures = 0;
             quietSince = now;
             doubtAt = now + pace.quietMillis();
@@ -278,7 +283,7 @@ public final class PartitionProcessor {
             return;
         }
         for (LogRecord record : batch) {
-            if (record.offset() > replica.next() && !isClosed(catchUp.upTo(record.offset()), running)) {
+            if (record.offset() > replica.next() && !isClosed(catchUp.upTo(record.offset()), catchUp, running)) {
                 return;
             }
             if (record.offset() == replica.next() && replica.apply(record, outbox)) {
@@ -301,15 +306,19 @@ public final class PartitionProcessor {
             return true;
         }
         doubtAt = now + pace.quietMillis();
-        return isClosed(catchUp.examine(evidence), running);
+        return isClosed(catchUp.examine(evidence), catchUp, running);
     }
 
-    private boolean isClosed(Optional<String> trouble, Owned running) {
-        trouble.ifPresent(reason -> {
-            running.caughtUp = false;
-            waitBecause("the log does not answer: " + reason);
-        });
-        return trouble.isEmpty();
+    /** Whether all was read; the rest is read from the log when there is time. */
+    private boolean isClosed(Optional<String> trouble, CatchUp catchUp, Owned some) {
+        if (trouble.isPresent()) {
+            some.caughtUp = false;
+            waitBecause("the log does not answer: " + trouble.get());
+        } else if (catchUp.isInterrupted()) {
+            some.caughtUp = false;
+            condition = new Condition.Waiting("reading the log, now at offset " + some.replica.next());
+        }
+        return some.caughtUp;
     }
 
     private void addNewest(Owned some, Outbox outbox) {

@@ -71,7 +71,8 @@ final class Replica {
             moveTo(record.offset() + 1);
             ports.tally().add(Counted.RECORDS, 1);
             return reached;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it was, it may have left the state half changed
             throw new UnappliableRecord(record.offset(), e);
         }
     }

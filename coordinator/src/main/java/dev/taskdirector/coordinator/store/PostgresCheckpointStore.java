@@ -45,8 +45,10 @@ public class PostgresCheckpointStore implements CheckpointStore {
             } finally {
                 connection.rollback();
             }
-        } catch (SQLException | JsonProcessingException e) {
+        } catch (SQLException e) {
             return new Loaded.Unavailable(reason(e));
+        } catch (JsonProcessingException e) {
+            return new Loaded.Unreadable(e.getOriginalMessage());
         }
     }
 
@@ -133,15 +135,15 @@ public class PostgresCheckpointStore implements CheckpointStore {
     }
 
     /** A batch's own message only repeats the statement; what went wrong is the exception chained to it. */
-    private static String reason(Exception e) {
+    private static String reason(SQLException e) {
         List<String> sentences = new ArrayList<>();
-        Optional<SQLException> next = e instanceof SQLException sql ? Optional.of(sql) : Optional.empty();
+        Optional<SQLException> next = Optional.of(e);
         while (next.isPresent() && sentences.size() < 3) {
             SQLException current = next.get();
             sentences.add(current.getMessage() + " (SQL state " + current.getSQLState() + ")");
             next = Optional.ofNullable(current.getNextException());
         }
-        return sentences.isEmpty() ? String.valueOf(e.getMessage()) : sentences.get(sentences.size() - 1);
+        return sentences.get(sentences.size() - 1);
     }
 
     private interface Work {

@@ -160,6 +160,10 @@ class ApiTest {
                 "/api/peers?page=two    | page is \"two\"; it must be a whole number from 0 to 1000000",
                 "/api/runs?page=9999999999999 | page is \"9999999999999\"; it must be a whole number from 0 to 1000000",
                 "/api/runs?state=opn    | state is \"opn\"; it must be \"open\" or \"closed\"",
+                "/api/runs?cache=a%00   | cache has a NUL character, which no name has",
+                "/api/peers?cache=%00   | cache has a NUL character, which no name has",
+                "/api/peers?run=%00     | run has a NUL character, which no name has",
+                "/api/runs/%00          | id has a NUL character, which no name has",
                 "/api/peers?state=open  | state is \"open\"; it must be \"live\" or \"ended\"",
             })
     void aWrongParameterIsNamedInASentence(String path, String sentence) {
@@ -228,7 +232,7 @@ class ApiTest {
     }
 
     private static ValidatableResponse get(String path) {
-        return given().when().get(path).then();
+        return given().urlEncodingEnabled(false).when().get(path).then();
     }
 
     private static ValidatableResponse problem(ValidatableResponse response, int status) {

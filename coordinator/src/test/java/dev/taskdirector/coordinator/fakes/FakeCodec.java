@@ -18,6 +18,9 @@ public final class FakeCodec implements WireCodec {
     /** Reading these bytes throws, as a bug in a codec would. */
     public static final byte[] POISON = "poison".getBytes(StandardCharsets.UTF_8);
 
+    /** Reading these bytes needs more memory than there is. */
+    public static final byte[] HEAVY = "heavy".getBytes(StandardCharsets.UTF_8);
+
     /** Bytes that are read as what is given. */
     public byte[] of(Received received) {
         return keep(received);
@@ -28,6 +31,9 @@ public final class FakeCodec implements WireCodec {
         String text = new String(value, StandardCharsets.UTF_8);
         if (text.equals("poison")) {
             throw new IllegalStateException("the codec has a bug");
+        }
+        if (text.equals("heavy")) {
+            throw new InternalError("no memory left");
         }
         Object message = find(text);
         if (message instanceof Received received) {

@@ -16,6 +16,8 @@ public final class FakeStore implements CheckpointStore {
     private final Map<Integer, List<Long>> skipped = new LinkedHashMap<>();
     private boolean away;
     private boolean throwing;
+    private boolean erring;
+    private boolean unreadable;
     private boolean dyingAfterWrite;
     private int saves;
     private int wholeSaves;
@@ -36,12 +38,24 @@ public final class FakeStore implements CheckpointStore {
     public void comeBack() {
         away = false;
         throwing = false;
+        erring = false;
+        unreadable = false;
         dyingAfterWrite = false;
     }
 
     /** Calls end in an exception. */
     public void throwAlways() {
         throwing = true;
+    }
+
+    /** Calls end in an error, as when there is no memory left. */
+    public void endInErrors() {
+        erring = true;
+    }
+
+    /** What is there was written by another version. */
+    public void becomeUnreadable() {
+        unreadable = true;
     }
 
     /** Saves are written, but the answer is lost: the writer believes that they were not. */
@@ -100,6 +114,9 @@ public final class FakeStore implements CheckpointStore {
         if (away) {
             return new Loaded.Unavailable("the database is away");
         }
+        if (unreadable) {
+            return new Loaded.Unreadable("no such state");
+        }
         Checkpoint checkpoint = of(partition);
         List<Long> offsets =
                 skipped.getOrDefault(partition, List.of()).stream().sorted().toList();
@@ -150,6 +167,9 @@ public final class FakeStore implements CheckpointStore {
     private void failIfTold() {
         if (throwing) {
             throw new IllegalStateException("the driver has a bug");
+        }
+        if (erring) {
+            throw new InternalError("no memory left");
         }
     }
 

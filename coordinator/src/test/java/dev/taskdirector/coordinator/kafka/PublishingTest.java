@@ -1,6 +1,7 @@
 package dev.taskdirector.coordinator.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.taskdirector.coordinator.fakes.FakeTally;
 import dev.taskdirector.coordinator.runtime.Counted;
@@ -12,16 +13,22 @@ import dev.taskdirector.wire.JsonWireCodec;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.Read;
 import dev.taskdirector.wire.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +194,30 @@ class PublishingTest {
     }
 
     @Test
+    void topicsThatOthersHaveDeletedMakeRoomForOtherPeers() {
+        PeerTopics sink = peerTopics(opener(), 1);
+        sink.publish(List.of(assignment("a", 1)));
+        assertThat(published("a", 1)).hasSize(1);
+
+        sink.keepOnly(Set.of());
+        sink.publish(List.of(assignment("b", 1)));
+
+        assertThat(published("b", 1)).hasSize(1);
+    }
+
+    @Test
+    void topicsThatOthersHaveOpenedTakeRoomAndTheirPeersAreAnswered() {
+        peerTopics(opener(), 1).publish(List.of(assignment("a", 1)));
+        PeerTopics sink = peerTopics(opener(), 1);
+
+        sink.keepOnly(Set.of(topics.assignments("a")));
+        sink.publish(List.of(assignment("b", 1), assignment("a", 2)));
+
+        assertThat(published("a", 2)).extracting(PeerAssignment::epoch).containsExactly(1L, 2L);
+        assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(1);
+    }
+
+    @Test
     void aProducerWithTooMuchUnderWayDropsAndCounts() {
         broker.get(broker.admin
                 .createTopics(List.of(settings.assignments(topics.assignments("a"))))
@@ -198,6 +229,64 @@ class PublishingTest {
 
         assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(1);
         narrow.close();
+    }
+
+    @Test
+    void whatWasRefusedDoesNotCountAsRoom() {
+        MockProducer<byte[], byte[]> stalled = new MockProducer<>(
+                false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+        BoundedProducer bounded = new BoundedProducer(stalled, 2, 100, tally);
+        bounded.send(sized(1));
+        bounded.send(sized(1));
+        bounded.send(sized(10_000));
+        stalled.completeNext();
+        stalled.completeNext();
+
+        bounded.send(sized(200));
+        bounded.send(sized(1));
+
+        assertThat(stalled.history())
+                .extracting(record -> record.value().length)
+                .containsExactly(1, 1, 200);
+        assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(2);
+    }
+
+    private static ProducerRecord<byte[], byte[]> sized(int bytes) {
+        return new ProducerRecord<>("some-topic", 0, TestBroker.bytes("k"), new byte[bytes]);
+    }
+
+    @Test
+    void aTopicThatIsGoneHoldsItsSendersUpOnceAndNotForEachRecord() {
+        broker.get(broker.admin
+                .createTopics(List.of(settings.assignments(topics.assignments("a"))))
+                .all());
+        List<String> failed = new ArrayList<>();
+
+        assertTimeout(Duration.ofSeconds(3), () -> {
+            for (int i = 0; i < 6; i++) {
+                producer.send(
+                        new ProducerRecord<>("no-such-topic", 0, null, TestBroker.bytes("v")),
+                        () -> failed.add("no-such-topic"));
+            }
+        });
+        producer.send(new ProducerRecord<>(topics.assignments("a"), 0, null, TestBroker.bytes("v")));
+
+        assertThat(failed).hasSize(6);
+        assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(6);
+        assertThat(broker.read(topics.assignments("a"), 0, 1)).hasSize(1);
+    }
+
+    @Test
+    void aTopicThatIsFoundAgainIsWrittenAtOnce() {
+        String topic = topics.assignments("late");
+        producer.send(new ProducerRecord<>(topic, 0, null, TestBroker.bytes("too early")));
+        broker.get(
+                broker.admin.createTopics(List.of(settings.assignments(topic))).all());
+
+        assertThat(producer.lookUp(topic)).isTrue();
+        producer.send(new ProducerRecord<>(topic, 0, null, TestBroker.bytes("in time")));
+
+        assertThat(TestBroker.text(broker.read(topic, 0, 1).get(0).value())).isEqualTo("in time");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,18 @@ class TopicCleanupTest {
     private final Topics topics = new Topics("cleanup-" + COUNT.incrementAndGet());
     private final Census census = new Census();
     private final List<String> deleted = new ArrayList<>();
-    private final TopicCleanup cleanup = new TopicCleanup(broker.admin, topics, census, deleted::add);
+    private final List<Set<String>> found = new ArrayList<>();
+    private final TopicCleanup cleanup = new TopicCleanup(broker.admin, topics, census, new TopicCleanup.Watcher() {
+        @Override
+        public void keepOnly(Set<String> there) {
+            found.add(there);
+        }
+
+        @Override
+        public void forget(String topic) {
+            deleted.add(topic);
+        }
+    });
 
     private static final class Census implements PeerCensus {
         final SortedSet<String> known = new TreeSet<>();
@@ -99,6 +111,15 @@ class TopicCleanupTest {
         cleanup.run(IN_TWO_DAYS);
 
         assertThat(deleted).isEmpty();
+    }
+
+    @Test
+    void eachReplicaHearsWhichTopicsThereAreEvenIfAnotherOneDeletes() {
+        census.away = true;
+
+        cleanup.run(IN_TWO_DAYS);
+
+        assertThat(found).containsExactly(Set.of(topics.assignments("known"), topics.assignments("forgotten")));
     }
 
     @Test

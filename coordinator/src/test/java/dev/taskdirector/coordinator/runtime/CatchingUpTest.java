@@ -139,6 +139,45 @@ class CatchingUpTest {
     }
 
     @Test
+    void aLongLogIsReadInStepsAndSavedOnTheWay() {
+        for (int i = 0; i < 50; i++) {
+            stage.append(stage.provenPeer("peer" + i).join("common", "planning"));
+        }
+        stage.log.readInChunksOf(1);
+
+        PartitionProcessor first = stage.owner();
+        Condition onTheWay = first.condition();
+        first.onTime(stage.now);
+        List<PeerAssignment> early = stage.sink.takeAssignments();
+        first.revoked();
+        PartitionProcessor second = stage.owner();
+        stage.pass(second, 50);
+
+        assertThat(onTheWay).isEqualTo(new Condition.Waiting("reading the log, now at offset 20"));
+        assertThat(early).isEmpty();
+        assertThat(second.condition()).isInstanceOf(Condition.Running.class);
+        assertThat(stage.tally.of(Counted.CAUGHT_UP)).isEqualTo(50);
+        assertThat(stage.sink.takeAssignments()).hasSize(50);
+    }
+
+    @Test
+    void aLongGapIsReadInStepsToo() {
+        PartitionProcessor owner = stage.owner();
+        stage.log.readInChunksOf(1);
+        for (int i = 0; i < 50; i++) {
+            stage.append(stage.provenPeer("peer" + i).join("common", "planning"));
+        }
+        stage.rewind(stage.log.end(ProcessorStage.PARTITION));
+
+        List<PeerAssignment> early = stage.say(owner, b.join("common", "planning"));
+        stage.pass(owner, 150);
+
+        assertThat(early).isEmpty();
+        assertThat(stage.sink.takeAssignments()).hasSize(51);
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(java.util.Optional.empty()));
+    }
+
+    @Test
     void recordsThatWereNotDeliveredAreReadBeforeTheOnesThatWere() {
         PartitionProcessor owner = stage.owner();
         stage.append(a.join("common", "planning"));
@@ -241,6 +280,23 @@ class CatchingUpTest {
                         Condition.Parked.class,
                         parked -> assertThat(parked.reason())
                                 .startsWith("partition 0 stands still: its checkpoint at offset 1 can't be loaded"));
+    }
+
+    @Test
+    void aCheckpointThatCantBeReadParksUntilItCan() {
+        stage.store.becomeUnreadable();
+        PartitionProcessor owner = stage.owner();
+        Condition before = owner.condition();
+
+        stage.store.comeBack();
+        stage.pass(owner, 6_000);
+
+        assertThat(before)
+                .isEqualTo(new Condition.Parked(
+                        java.util.Optional.empty(),
+                        "partition 0 stands still: its checkpoint can't be read: no such state; run the version of the"
+                                + " coordinator that wrote it"));
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(java.util.Optional.empty()));
     }
 
     @Test

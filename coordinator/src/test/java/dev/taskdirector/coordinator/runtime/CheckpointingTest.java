@@ -130,6 +130,26 @@ class CheckpointingTest {
     }
 
     @Test
+    void aSaveThatEndsInAnErrorIsSaidAndTriedAgain() {
+        LaterExecutor storing = new LaterExecutor();
+        PartitionProcessor owner = stage.processor(Settings.DEFAULTS, storing);
+        owner.assigned(stage.now);
+        stage.say(owner, a.join("common"));
+        owner.onTime(stage.now);
+        stage.store.endInErrors();
+        storing.runAll();
+        stage.pass(owner, 50);
+        Condition during = owner.condition();
+
+        stage.store.comeBack();
+        stage.pass(owner, 1_000);
+        storing.runAll();
+
+        assertThat(during).isEqualTo(new Condition.Running(Optional.of("java.lang.InternalError: no memory left")));
+        assertThat(stage.sink.stored(P)).isEqualTo(1);
+    }
+
+    @Test
     void aStoreThatThrowsAtALoadIsWaitedFor() {
         stage.store.throwAlways();
         PartitionProcessor owner = stage.owner();

@@ -39,6 +39,23 @@ class ParkingTest {
     }
 
     @Test
+    void anErrorHalfWayThroughARecordParksToo() {
+        stage.append(a.join("common", "planning"));
+        stage.log.append(P, stage.cache, FakeCodec.HEAVY, List.of());
+
+        stage.deliver(owner);
+
+        assertThat(owner.condition())
+                .isInstanceOfSatisfying(
+                        Condition.Parked.class,
+                        parked -> assertThat(parked.reason())
+                                .startsWith("partition 0 stands still at offset 1: java.lang.InternalError"));
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .containsExactly("a");
+    }
+
+    @Test
     void whatWasDecidedBeforeIsPublished() {
         park();
 

@@ -106,7 +106,7 @@ class JobsTest {
     void thePeersThatAreKnownAreThoseOfSessionsThatAreLiveOrEndedNotLongAgo() {
         save(
                 0,
-                List.of(session(1, "live"), session(2, "recent"), session(3, "gone"), ended(4, "remembered")),
+                List.of(session(1, "live"), session(2, "recent"), session(3, "gone"), ended(4, "long gone")),
                 List.of(new Row.Key(Kind.SESSION, "session-2"), new Row.Key(Kind.SESSION, "session-3")));
         database.execute("UPDATE session SET closed_at = now() - interval '23 hours' WHERE id = 'session-2'");
         database.execute("UPDATE session SET closed_at = now() - interval '25 hours' WHERE id = 'session-3'");
@@ -115,7 +115,7 @@ class JobsTest {
         assertThat(new PostgresPeerCensus(database.source()).whileLocked(DAY, known::addAll))
                 .isTrue();
 
-        assertThat(known).containsExactly("live", "recent", "remembered");
+        assertThat(known).containsExactly("live", "recent");
     }
 
     @Test

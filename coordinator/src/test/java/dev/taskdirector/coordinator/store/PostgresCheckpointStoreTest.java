@@ -80,6 +80,22 @@ class PostgresCheckpointStoreTest extends CheckpointStoreContract {
         assertThat(database.count("SELECT count(*) FROM ended_session")).isZero();
     }
 
+    @Test
+    void rowsOfAnotherVersionAreUnreadableAndNotAway() {
+        store.save(
+                0,
+                0,
+                new LogPosition("t", 1, 1),
+                new Changes(List.of(new RandomRows(new Random(3)).work(1)), List.of()));
+        database.execute("UPDATE work SET body = regexp_replace(body::text, '\"state\":\"[A-Z]+\"',"
+                + " '\"state\":\"PAUSED\"')::json");
+
+        assertThat(store.load(0))
+                .isInstanceOfSatisfying(
+                        CheckpointStore.Loaded.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason()).contains("PAUSED"));
+    }
+
     /** Well above what it takes, so that it holds on a busy machine; the figure is printed. */
     @Test
     void tenThousandChangedRowsTakeAFewSecondsAtMost() {

@@ -1,0 +1,58 @@
+package dev.taskdirector.coordinator.kafka;
+
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.runtime.RefusalException;
+import java.time.Duration;
+
+/**
+ * The settings that decide, as they are configured. What no partition could go by is refused at the start: in the log it
+ * would be a record that its own writer does not accept, again and again.
+ */
+final class DecisiveSettings {
+    private static final Duration LONGEST = Duration.ofDays(24);
+    private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_PEERS = 1_000_000;
+
+    private DecisiveSettings() {}
+
+    /**
+     * Takes them from the configuration.
+     *
+     * @throws RefusalException with a sentence about the first one that is out of range
+     */
+    static Settings of(CoordinatorConfig config) {
+        Settings defaults = Settings.DEFAULTS;
+        Settings settings = new Settings(
+                millis("heartbeat", config.heartbeat()),
+                millis("session-timeout", config.sessionTimeout()),
+                millis("work-linger", config.workLinger()),
+                number("max-attempts", config.maxAttempts(), MOST_ATTEMPTS),
+                number("max-peers", config.maxPeers(), MOST_PEERS),
+                defaults.defaultTimeoutMillis(),
+                defaults.timeoutGraceMillis(),
+                defaults.defaultExpectedMillis(),
+                defaults.unavailablePauseMillis(),
+                defaults.unavailablePauseMaxMillis(),
+                defaults.maxUnavailable());
+        if (settings.sessionTimeoutMillis() <= settings.heartbeatMillis()) {
+            throw new RefusalException("task-director.session-timeout is " + config.sessionTimeout()
+                    + " and must be longer than task-director.heartbeat, which is " + config.heartbeat()
+                    + ": each session would be gone before its peer speaks again");
+        }
+        return settings;
+    }
+
+    private static long millis(String name, Duration value) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new RefusalException("task-director." + name + " is " + value + " and must be from 1 ms to 24 days");
+        }
+        return value.toMillis();
+    }
+
+    private static int number(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new RefusalException("task-director." + name + " is " + value + " and must be from 1 to " + most);
+        }
+        return value;
+    }
+}
