@@ -17,6 +17,7 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.READERS_DO_
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TAKEN_AWAY_IS_STOPPED;
 
 import dev.taskdirector.agent.session.Action;
+import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.LogReader;
@@ -26,6 +27,7 @@ import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import dev.taskdirector.wire.WireCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -81,6 +83,14 @@ enum Bug implements Seams {
                     || status.leaving().isPresent()
                     || !status.finished().isEmpty();
             return isNews ? Optional.of(status) : Optional.empty();
+        }
+    },
+
+    /** A peer that has nothing to do builds what others build. */
+    NOBODY_WAITS(BUILT_ONCE) {
+        @Override
+        public SessionSettings settings(SessionSettings settings) {
+            return settings.withWaitBudget(Duration.ZERO);
         }
     },
 

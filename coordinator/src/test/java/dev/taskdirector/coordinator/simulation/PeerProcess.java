@@ -63,7 +63,7 @@ final class PeerProcess {
                 .withVerdict(peer.verdict());
         SessionPlan plan = new SessionPlan(peer.id(), peer.cache(), world.scenario.joinOf(peer), peer.slots());
         sessions = 0;
-        return new Session(plan, settings, () -> name() + "." + ++sessions, world.now);
+        return new Session(plan, world.bug.settings(settings), () -> name() + "." + ++sessions, world.now);
     }
 
     String name() {

@@ -1,6 +1,7 @@
 package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.agent.session.Action;
+import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.LogReader;
@@ -12,6 +13,10 @@ import java.util.Optional;
 
 /** Where something can be put between the real parts. Nothing is, unless a bug is planted there. */
 interface Seams {
+
+    default SessionSettings settings(SessionSettings settings) {
+        return settings;
+    }
 
     /** What a session wants done, before it is done. */
     default List<Action> actions(List<Action> actions) {
