@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 /** How agents are started: their own copy of the packaged one, warmed up, and one task command for all. */
 record AgentCommand(Path launcher, Path script, String bootstrapServers, Path folder, Mark mark) {
 
+    /** Agents are on other machines in real life: here they don't take the servers' processor. */
+    private static final List<String> YIELDING =
+            Files.isExecutable(Path.of("/usr/bin/nice")) ? List.of("/usr/bin/nice", "-n", "5") : List.of();
+
     /** Copies the agent, so that the class archive that the warm-up makes goes with the storm's folder. */
     static AgentCommand prepare(Path packaged, String bootstrapServers, Path folder, Mark mark)
             throws InterruptedException {
@@ -52,7 +56,8 @@ record AgentCommand(Path launcher, Path script, String bootstrapServers, Path fo
 
     List<String> line(String life, PeerPlan plan, Checkout checkout) {
         Build build = plan.build();
-        List<String> line = new ArrayList<>(List.of(launcher.toString(), "run", "--schema", "task-schema.yaml"));
+        List<String> line = new ArrayList<>(YIELDING);
+        line.addAll(List.of(launcher.toString(), "run", "--schema", "task-schema.yaml"));
         line.addAll(List.of("--cache", build.cache(), "--peer", plan.peer(), "--label", "life=" + life));
         line.addAll(List.of("--bootstrap-servers", bootstrapServers));
         line.addAll(List.of("--slots", String.valueOf(plan.slots()), "--on-failure", plan.onFailure()));
