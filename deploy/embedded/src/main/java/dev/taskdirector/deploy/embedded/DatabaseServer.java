@@ -14,8 +14,7 @@ public final class DatabaseServer {
 
     public static void main(String... arguments) throws InterruptedException {
         if (arguments.length != 2) {
-            throw new IllegalArgumentException(
-                    "a database needs DATA-FOLDER PORT, not " + Arrays.toString(arguments));
+            throw new IllegalArgumentException("a database needs DATA-FOLDER PORT, not " + Arrays.toString(arguments));
         }
         Path data = Path.of(arguments[0]);
         int port = Integer.parseInt(arguments[1]);
