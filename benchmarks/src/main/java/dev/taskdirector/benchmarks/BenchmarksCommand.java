@@ -1,5 +1,6 @@
 package dev.taskdirector.benchmarks;
 
+import dev.taskdirector.benchmarks.chaos.ChaosCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Measures Task Director on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {DispatchCommand.class, LimitsCommand.class})
+        subcommands = {DispatchCommand.class, LimitsCommand.class, ChaosCommand.class})
 public final class BenchmarksCommand {
 
     private BenchmarksCommand() {}

@@ -115,6 +115,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         private final Map<String, String> extra = new TreeMap<>();
         private Optional<Path> folder = Optional.empty();
         private int wantedPort;
+        private int wantedControllerPort;
 
         private Builder() {}
 
@@ -127,6 +128,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         /** Listens on this port; 0, the default, is any free one. */
         public Builder port(int port) {
             wantedPort = port;
+            return this;
+        }
+
+        /** Listens for controllers on this port; 0, the default, is any free one. */
+        public Builder controllerPort(int port) {
+            wantedControllerPort = port;
             return this;
         }
 
@@ -154,8 +161,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         private EmbeddedKafka prepare() {
             List<Integer> free = FreePorts.take(2);
             int port = wantedPort == 0 ? free.get(0) : wantedPort;
+            int controllerPort = wantedControllerPort == 0 ? free.get(1) : wantedControllerPort;
             return new EmbeddedKafka(
-                    DataFolder.of(folder, "task-director-kafka"), port, free.get(1), new TreeMap<>(extra));
+                    DataFolder.of(folder, "task-director-kafka"), port, controllerPort, new TreeMap<>(extra));
         }
     }
 }

@@ -11,11 +11,11 @@ import java.util.TreeMap;
  * How one coordinator is started: its jar, the port of its pages, the file its output goes to, and the settings handed to it as
  * system properties.
  */
-record CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, String> settings) {
+public record CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, String> settings) {
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    CoordinatorCommand {
+    public CoordinatorCommand {
         settings = Map.copyOf(settings);
     }
 

@@ -30,7 +30,8 @@ public final class CoordinatorProcess {
         this.command = command;
     }
 
-    static CoordinatorProcess start(CoordinatorCommand command) {
+    /** Starts it; it may not be ready yet. */
+    public static CoordinatorProcess start(CoordinatorCommand command) {
         ProcessBuilder builder = new ProcessBuilder(command.line())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
@@ -100,7 +101,7 @@ public final class CoordinatorProcess {
     }
 
     /** Asks it to stop (TERM) and returns at once. */
-    void requestStop() {
+    public void requestStop() {
         process.destroy();
     }
 

@@ -1,0 +1,94 @@
+package dev.taskdirector.benchmarks.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Who owned which partition when, by the line that each coordinator writes when that changes. */
+final class Ownership {
+
+    private static final Pattern CHANGE =
+            Pattern.compile("(\\S+ \\S+) .* (now owner of|no longer owner of|lost) partitions ([0-9, ]+).*");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
+
+    private record Change(String seat, Instant at, boolean gains, Set<Integer> partitions) {}
+
+    private final List<Seat> seats;
+    private final List<Change> changes = new ArrayList<>();
+
+    Ownership(List<Seat> seats) {
+        this.seats = seats;
+        for (Seat seat : seats) {
+            seat.terms().forEach(term -> read(seat.name(), term.coordinator().log()));
+        }
+        changes.sort(java.util.Comparator.comparing(Change::at));
+    }
+
+    /** What the coordinator in a seat had at a moment. */
+    Set<Integer> of(String seat, Instant moment) {
+        Instant from = seats.stream()
+                .filter(one -> one.name().equals(seat))
+                .flatMap(one -> one.terms().stream())
+                .map(Seat.Term::from)
+                .filter(start -> !start.isAfter(moment))
+                .max(java.util.Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        Set<Integer> owned = new TreeSet<>();
+        for (Change change : changes) {
+            if (change.seat().equals(seat)
+                    && !change.at().isBefore(from)
+                    && !change.at().isAfter(moment)) {
+                if (change.gains()) {
+                    owned.addAll(change.partitions());
+                } else {
+                    owned.removeAll(change.partitions());
+                }
+            }
+        }
+        return owned;
+    }
+
+    /** Whether a partition got an owner between two moments. */
+    boolean changed(int partition, Instant from, Instant to) {
+        return changes.stream()
+                .anyMatch(change -> change.gains()
+                        && change.partitions().contains(partition)
+                        && change.at().isAfter(from)
+                        && change.at().isBefore(to));
+    }
+
+    private void read(String seat, Path log) {
+        try {
+            Files.readString(log, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(CHANGE::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(line -> changes.add(change(seat, line)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log, e);
+        }
+    }
+
+    private static Change change(String seat, Matcher line) {
+        Instant at = LocalDateTime.parse(line.group(1), TIME)
+                .atZone(ZoneId.systemDefault())
+                .toInstant();
+        Set<Integer> partitions = new TreeSet<>();
+        for (String number : line.group(3).strip().split(", ")) {
+            partitions.add(Integer.valueOf(number));
+        }
+        return new Change(seat, at, line.group(2).startsWith("now"), partitions);
+    }
+}
