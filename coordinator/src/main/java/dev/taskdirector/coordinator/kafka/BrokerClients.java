@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,9 +31,14 @@ final class BrokerClients {
     }
 
     Admin admin() {
+        return admin(Duration.ofSeconds(10));
+    }
+
+    /** One that gives each call up after a time. */
+    Admin admin(Duration patience) {
         Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis() / 2);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         return Admin.create(settings);
     }
 

@@ -4,18 +4,19 @@ import dev.taskdirector.coordinator.runtime.PeerCensus;
 import dev.taskdirector.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
 final class TopicCleanup {
     private static final Logger LOG = Logger.getLogger(TopicCleanup.class);
     private static final Duration UNKNOWN = Duration.ofHours(24);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final int MOST_AT_ONCE = 500;
     private final Admin admin;
     private final String prefix;
@@ -52,8 +54,11 @@ final class TopicCleanup {
 
     /** Looks which topics there are, and deletes some if no other replica is at it and the store answers. */
     void run(Instant now) {
-        trying(() -> watcher.keepOnly(there()));
-        census.whileLocked(UNKNOWN, known -> trying(() -> look(known, now)));
+        trying(() -> {
+            SortedSet<String> there = there();
+            watcher.keepOnly(there);
+            census.whileLocked(UNKNOWN, known -> trying(() -> look(there, known, now)));
+        });
     }
 
     private interface Look {
@@ -80,9 +85,9 @@ final class TopicCleanup {
         return there;
     }
 
-    private void look(SortedSet<String> known, Instant now)
+    private void look(SortedSet<String> there, SortedSet<String> known, Instant now)
             throws ExecutionException, TimeoutException, InterruptedException {
-        SortedSet<String> unknown = there();
+        SortedSet<String> unknown = new TreeSet<>(there);
         unknown.removeIf(topic -> known.contains(topic.substring(prefix.length())));
         Set<String> quiet = unknown.isEmpty() ? Set.of() : quiet(unknown, now);
         List<String> going =
@@ -93,20 +98,29 @@ final class TopicCleanup {
         }
     }
 
-    private Set<String> quiet(Collection<String> names, Instant now)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> wanted = new java.util.HashMap<>();
+    /** Those in which nothing is young. One that can't be looked at is left for another time, and keeps no other one. */
+    private Set<String> quiet(Collection<String> names, Instant now) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         names.forEach(name -> wanted.put(new TopicPartition(name, 0), OffsetSpec.maxTimestamp()));
-        Map<TopicPartition, ListOffsetsResultInfo> newest =
-                new TreeMap<>(java.util.Comparator.comparing(TopicPartition::topic));
-        newest.putAll(admin.listOffsets(wanted).all().get(10, TimeUnit.SECONDS));
+        ListOffsetsResult newest = admin.listOffsets(wanted);
         long youngest = now.minus(UNKNOWN).toEpochMilli();
+        long deadline = System.nanoTime() + ANSWER.toNanos();
         Set<String> quiet = new TreeSet<>();
-        newest.forEach((where, info) -> {
-            if (info.timestamp() < youngest) {
-                quiet.add(where.topic());
+        List<String> silent = new ArrayList<>();
+        for (TopicPartition where : wanted.keySet()) {
+            long left = Math.max(0, deadline - System.nanoTime());
+            try {
+                var info = newest.partitionResult(where).get(left, TimeUnit.NANOSECONDS);
+                if (info.timestamp() < youngest) {
+                    quiet.add(where.topic());
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                silent.add(where.topic() + ": " + e.getMessage());
             }
-        });
+        }
+        if (!silent.isEmpty()) {
+            LOG.infof("%d assignment topics were not looked at, such as %s", silent.size(), silent.get(0));
+        }
         return quiet;
     }
 

@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class TopicCleanupTest {
     private final Census census = new Census();
     private final List<String> deleted = new ArrayList<>();
     private final List<Set<String>> found = new ArrayList<>();
-    private final TopicCleanup cleanup = new TopicCleanup(broker.admin, topics, census, new TopicCleanup.Watcher() {
+    private final TopicCleanup.Watcher watcher = new TopicCleanup.Watcher() {
         @Override
         public void keepOnly(Set<String> there) {
             found.add(there);
@@ -38,15 +39,18 @@ class TopicCleanupTest {
         public void forget(String topic) {
             deleted.add(topic);
         }
-    });
+    };
+    private final TopicCleanup cleanup = new TopicCleanup(broker.admin, topics, census, watcher);
 
     private static final class Census implements PeerCensus {
         final SortedSet<String> known = new TreeSet<>();
         boolean away;
+        Runnable meanwhile = () -> {};
 
         @Override
         public boolean whileLocked(Duration within, Consumer<SortedSet<String>> work) {
             assertThat(within).isEqualTo(Duration.ofHours(24));
+            meanwhile.run();
             if (!away) {
                 work.accept(known);
             }
@@ -91,6 +95,27 @@ class TopicCleanupTest {
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(left()).containsExactly(topics.assignments("known"), topics.deadLetters()));
+    }
+
+    @Test
+    void aTopicThatDoesNotAnswerKeepsNoOtherOne() {
+        String silent = topics.assignments("silent");
+        broker.get(broker.admin
+                .createTopics(List.of(new TopicSettings(1, (short) 1, 1).assignments(silent)))
+                .all());
+        try (Admin hasty = broker.clients.admin(Duration.ofSeconds(1))) {
+            TopicCleanup looks = new TopicCleanup(hasty, topics, census, watcher);
+            looks.run(IN_TWO_DAYS);
+            census.meanwhile = () -> {
+                broker.get(broker.admin.deleteTopics(List.of(silent)).all());
+                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !left().contains(silent));
+            };
+
+            looks.run(IN_TWO_DAYS);
+        }
+
+        // for a moment the broker may still answer for the other one
+        assertThat(deleted).contains(topics.assignments("forgotten"));
     }
 
     @Test
