@@ -73,7 +73,7 @@ final class Loader {
         state.nextLease = row.nextLease();
         state.nextOrder = row.nextOrder();
         state.settings = row.settings();
-        row.schemasAsked().forEach(state.asks::add);
+        row.schemasAsked().ifPresent(asks -> asks.forEach(state.asks::add));
     }
 
     private void schema(SchemaRow row) {

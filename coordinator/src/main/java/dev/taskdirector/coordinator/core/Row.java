@@ -37,7 +37,7 @@ public sealed interface Row {
         }
     }
 
-    /** Log time, counters and settings; one per partition. */
+    /** Log time, counters and settings; one per partition. No schemas asked for are none. */
     record PartitionRow(
             long nowMillis,
             Optional<Long> lastTimestamp,
@@ -47,7 +47,7 @@ public sealed interface Row {
             long nextLease,
             long nextOrder,
             Settings settings,
-            List<SchemaAsk> schemasAsked)
+            Optional<List<SchemaAsk>> schemasAsked)
             implements Row {
         @Override
         public Key key() {

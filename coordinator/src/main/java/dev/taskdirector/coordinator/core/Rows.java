@@ -48,7 +48,7 @@ final class Rows {
                 state.nextLease,
                 state.nextOrder,
                 state.settings,
-                state.asks.all());
+                Optional.of(state.asks.all()).filter(asks -> !asks.isEmpty()));
     }
 
     static SchemaRow schema(TaskGraph graph) {

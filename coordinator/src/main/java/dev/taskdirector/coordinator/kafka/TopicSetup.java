@@ -96,7 +96,7 @@ final class TopicSetup {
                     + " partitions, but the checkpoint was written with "
                     + checkpointed.get() + ": records of one remote cache would no longer meet; give the topic its "
                     + checkpointed.get()
-                    + " partitions back, or follow the documented procedure to change their number");
+                    + " partitions back, or change their number as coordinator/README.md says");
         }
         if (count != settings.partitions()) {
             LOG.warnf(

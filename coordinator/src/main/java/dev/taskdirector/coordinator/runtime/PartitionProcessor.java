@@ -374,6 +374,6 @@ public final class PartitionProcessor {
     private String wrongCount(LogPosition known, Bounds.Known log) {
         return "partition " + partition + " stands still: the status topic has " + log.partitions()
                 + " partitions, its checkpoint was written with " + known.partitions()
-                + "; follow the documented procedure to change their number";
+                + "; coordinator/README.md says how to change their number";
     }
 }

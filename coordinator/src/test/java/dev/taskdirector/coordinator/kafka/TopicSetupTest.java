@@ -81,8 +81,8 @@ class TopicSetupTest {
                 .isInstanceOf(RefusalException.class)
                 .hasMessage("topic " + topics.peerStatus()
                         + " has 6 partitions, but the checkpoint was written with 12: records of one remote cache would no"
-                        + " longer meet; give the topic its 12 partitions back, or follow the documented procedure to change"
-                        + " their number");
+                        + " longer meet; give the topic its 12 partitions back, or change their number as"
+                        + " coordinator/README.md says");
     }
 
     @Test

@@ -258,7 +258,7 @@ class CatchingUpTest {
                 .isEqualTo(new Condition.Parked(
                         java.util.Optional.empty(),
                         "partition 0 stands still: the status topic has 2 partitions, its checkpoint was written with 1; "
-                                + "follow the documented procedure to change their number"));
+                                + "coordinator/README.md says how to change their number"));
     }
 
     @Test
