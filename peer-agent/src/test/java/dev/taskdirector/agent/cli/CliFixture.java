@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /** The command line in a folder of its own, with a task schema of two tasks. */
 final class CliFixture {
@@ -30,7 +29,7 @@ final class CliFixture {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final Map<String, String> environment = new TreeMap<>();
-    private volatile Optional<IntConsumer> signals = Optional.empty();
+    private volatile Optional<StopListener> signals = Optional.empty();
     private ScriptedCoordinator coordinator = ScriptedCoordinator.silent();
 
     CliFixture(Path folder) {
@@ -84,7 +83,7 @@ final class CliFixture {
     }
 
     void signal(int exitCode) {
-        signals.orElseThrow().accept(exitCode);
+        signals.orElseThrow().stop(exitCode, "signal TEST");
     }
 
     String read(String name) {
