@@ -54,6 +54,7 @@ final class ProcessGroup {
                 .directory(folder.toFile())
                 .redirectInput(NOTHING)
                 .redirectErrorStream(true);
+        CommandLocale.restore(builder.environment());
         builder.environment().putAll(environment);
         return new ProcessGroup(builder.start(), ownSession);
     }
