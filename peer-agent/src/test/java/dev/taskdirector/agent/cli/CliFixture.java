@@ -31,6 +31,7 @@ final class CliFixture {
     private final Map<String, String> environment = new TreeMap<>();
     private volatile Optional<StopListener> signals = Optional.empty();
     private ScriptedCoordinator coordinator = ScriptedCoordinator.silent();
+    private Clock clock = Clock.systemUTC();
 
     CliFixture(Path folder) {
         this.folder = folder;
@@ -55,6 +56,11 @@ final class CliFixture {
         return this;
     }
 
+    CliFixture clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     CliFixture environment(String name, String value) {
         environment.put(name, value);
         return this;
@@ -66,7 +72,7 @@ final class CliFixture {
                 environment,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
-                Clock.systemUTC(),
+                clock,
                 false,
                 heard -> signals = Optional.of(heard),
                 (settings, topics, peer) -> coordinator);

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.taskdirector.agent.Pid;
 import dev.taskdirector.agent.RunningTask;
 import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.wire.Outcome;

@@ -3,6 +3,7 @@ package dev.taskdirector.agent.process;
 import static dev.taskdirector.agent.process.RunnerFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.agent.Pid;
 import dev.taskdirector.agent.RunningTask;
 import dev.taskdirector.wire.Outcome;
 import java.nio.file.Path;

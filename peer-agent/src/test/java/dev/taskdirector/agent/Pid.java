@@ -1,4 +1,4 @@
-package dev.taskdirector.agent.process;
+package dev.taskdirector.agent;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The process id that a script wrote into a file: {@code echo $$ > NAME.tmp; mv NAME.tmp NAME}. */
-record Pid(long number) {
+public record Pid(long number) {
 
-    static Pid in(Path file) {
+    public static Pid in(Path file) {
         await(file.toString()).atMost(20, SECONDS).until(() -> Files.exists(file));
         try {
             return new Pid(Long.parseLong(Files.readString(file).strip()));
@@ -21,7 +21,7 @@ record Pid(long number) {
     }
 
     /** A zombie is dead: where nobody reaps orphans it stays in the table. */
-    boolean isAlive() {
+    public boolean isAlive() {
         try {
             Path stat = Path.of("/proc", Long.toString(number), "stat");
             return !Files.readString(stat).replaceAll(".*\\) ", "").startsWith("Z");
@@ -30,7 +30,7 @@ record Pid(long number) {
         }
     }
 
-    void kill() {
+    public void kill() {
         ProcessHandle.of(number).ifPresent(ProcessHandle::destroyForcibly);
     }
 }
