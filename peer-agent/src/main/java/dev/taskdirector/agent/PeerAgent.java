@@ -74,15 +74,17 @@ public final class PeerAgent {
         }
         boolean wasInterrupted = false;
         try (transport) {
+            AwakeTime time = new AwakeTime(System::nanoTime);
             Session session =
-                    new Session(plan, settings, () -> UUID.randomUUID().toString(), nowMillis());
+                    new Session(plan, settings, () -> UUID.randomUUID().toString(), time.nowMillis());
             transport.open(new Ears());
-            perform(session.start(nowMillis()));
+            perform(session.start(time.nowMillis()));
             while (session.exitCode().isEmpty()) {
                 try {
-                    Optional<Inbox.Event> event = inbox.next(untilWake(session));
-                    perform(event.map(one -> one.applyTo(session, nowMillis()))
-                            .orElseGet(() -> session.onTick(nowMillis())));
+                    OptionalLong wait = untilWake(session, time.nowMillis());
+                    Optional<Inbox.Event> event = inbox.next(wait);
+                    long now = time.after(wait);
+                    perform(event.map(one -> one.applyTo(session, now)).orElseGet(() -> session.onTick(now)));
                 } catch (InterruptedException interrupt) {
                     wasInterrupted = true;
                     stop(INTERRUPTED);
@@ -148,13 +150,9 @@ public final class PeerAgent {
         };
     }
 
-    private static OptionalLong untilWake(Session session) {
+    private static OptionalLong untilWake(Session session, long nowMillis) {
         OptionalLong wake = session.nextWakeMillis();
-        return wake.isPresent() ? OptionalLong.of(Math.max(0, wake.getAsLong() - nowMillis())) : wake;
-    }
-
-    private static long nowMillis() {
-        return System.nanoTime() / 1_000_000;
+        return wake.isPresent() ? OptionalLong.of(Math.max(0, wake.getAsLong() - nowMillis)) : wake;
     }
 
     /** Hands what the transport hears to the loop. */

@@ -85,4 +85,25 @@ class ArchitectureTest {
                 .callConstructor(java.util.Random.class)
                 .check(AGENT);
     }
+
+    /** The machine's clock may be set at any time: it shows the time in the log, and how old is what others left behind. */
+    @Test
+    void noClockThatCanBeSetDecides() {
+        noClasses()
+                .that()
+                .areNotAssignableTo("dev.taskdirector.agent.cli.Surroundings")
+                .and()
+                .areNotAssignableTo("dev.taskdirector.agent.process.Scratch")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemDefaultZone")
+                .orShould()
+                .callMethod(java.time.Clock.class, "system", java.time.ZoneId.class)
+                .check(AGENT);
+    }
 }

@@ -108,8 +108,9 @@ public record Checkout(
             String path = matcher.group(1);
             return path.isEmpty() ? Optional.empty() : Optional.of(path);
         }
-        Path name = Path.of(address).getFileName();
-        return Optional.ofNullable(name).map(last -> last.toString().replaceAll("\\.git$", ""));
+        String trimmed = address.replaceAll("(\\.git)?/*$", "");
+        String name = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
     private static Optional<String> baseRef(Git git) {

@@ -1,6 +1,7 @@
 package dev.taskdirector.agent.checkout;
 
 import dev.taskdirector.agent.checkout.Capture.Captured;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class Git {
 
     /** The top folder of the checkout; empty outside of one, and where there is no git. */
     public Optional<Path> top() {
-        return line("rev-parse", "--show-toplevel").map(Path::of);
+        return line("rev-parse", "--show-toplevel").flatMap(Git::path);
     }
 
     public Optional<String> head() {
@@ -95,6 +96,15 @@ public final class Git {
     public Optional<List<String>> changes() {
         return entries("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal")
                 .map(all -> all.stream().map(entry -> entry.substring(STATUS)).toList());
+    }
+
+    /** Nothing for a name that can't be one in the locale of this process. */
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<List<String>> entries(String... arguments) {

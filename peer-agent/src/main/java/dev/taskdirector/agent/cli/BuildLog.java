@@ -5,11 +5,13 @@ import dev.taskdirector.agent.log.Closing;
 import dev.taskdirector.agent.log.Console;
 import dev.taskdirector.agent.log.Opening;
 import dev.taskdirector.agent.log.ProgressLine;
+import dev.taskdirector.agent.log.SteadyClock;
 import dev.taskdirector.agent.log.Tally;
 import dev.taskdirector.agent.process.LogFolder;
 import dev.taskdirector.agent.process.Verdict;
 import dev.taskdirector.agent.session.Fact;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,22 +20,27 @@ import java.util.function.Consumer;
 /** What a build says while it goes on and in the end: to people, and in the summary. */
 final class BuildLog implements Consumer<Fact> {
 
+    /** Who asks an agent to end doesn't wait for long. */
+    private static final Duration LAST_LINES_AFTER_SIGNAL = Duration.ofSeconds(2);
+
     private final BuildPlan plan;
     private final Surroundings around;
     private final String verdict;
+    private final Clock steady = new SteadyClock();
     private final Instant started;
     private final Console console;
     private final Tally tally;
     private final CiLog log;
     private final Consumer<Fact> shown;
+    private volatile boolean isStopping;
 
     BuildLog(BuildPlan plan, Verdict verdict, Surroundings around) {
         this.plan = plan;
         this.around = around;
         this.verdict = plan.describe(verdict);
-        this.started = around.clock().instant();
+        this.started = steady.instant();
         this.console = new Console(around.out());
-        this.tally = new Tally(around.clock(), plan.expected());
+        this.tally = new Tally(steady, plan.expected());
         this.log = makeLog();
         this.shown = around.isTerminal()
                 ? new ProgressLine(log, plan.schema().tasks().size(), console::progress)
@@ -73,6 +80,12 @@ final class BuildLog implements Consumer<Fact> {
         shown.accept(fact);
     }
 
+    /** Says that the build is asked to end. */
+    void stopping(String why) {
+        isStopping = true;
+        note(why);
+    }
+
     void note(String sentence) {
         accept(new Fact.Note(sentence));
     }
@@ -80,7 +93,7 @@ final class BuildLog implements Consumer<Fact> {
     /** Says how it went, and writes the summary if one is wanted. */
     void close(int exitCode, Optional<String> session) {
         console.clearProgress();
-        Duration took = Duration.between(started, around.clock().instant());
+        Duration took = Duration.between(started, steady.instant());
         String whose = whose(exitCode);
         if (plan.how().summary != null) {
             Summary summary = new Summary(plan, verdict, tally, exitCode, whose, took, session);
@@ -91,6 +104,11 @@ final class BuildLog implements Consumer<Fact> {
             }
         }
         log.close(new Closing(exitCode, whose, took, plan.expectedAlone()), tally.saved());
+        if (isStopping) {
+            console.close(LAST_LINES_AFTER_SIGNAL);
+        } else {
+            console.close();
+        }
     }
 
     private String whose(int exitCode) {
@@ -101,8 +119,7 @@ final class BuildLog implements Consumer<Fact> {
         return switch (exitCode) {
             case ExitCodes.REJECTED -> "rejected";
             case ExitCodes.NO_COORDINATOR -> "no coordinator answered";
-            case 129, 130, 143 -> "stopped by a signal";
-            default -> "the tasks'";
+            default -> isStopping ? "stopped by a signal" : "the tasks'";
         };
     }
 }

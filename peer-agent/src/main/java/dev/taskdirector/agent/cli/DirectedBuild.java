@@ -67,8 +67,8 @@ final class DirectedBuild {
                 .transport(transport)
                 .facts(log)
                 .build();
-        StopSwitch stop = new StopSwitch(agent::stop);
-        around.signals().accept(stop::stop);
+        StopSwitch stop = new StopSwitch(new StopSwitch.Target(agent::stop, runner::kill), log::stopping);
+        around.signals().accept(stop);
         try {
             return agent.run();
         } catch (RuntimeException | LinkageError | OutOfMemoryError broken) {
@@ -91,7 +91,7 @@ final class DirectedBuild {
 
     private static int judge(CommandTaskRunner runner, BuildLog log, StopSwitch stop) {
         VerdictAlone alone = new VerdictAlone(runner, log);
-        stop.turnTo(alone::stop);
+        stop.turnTo(new StopSwitch.Target(alone::stop, runner::kill));
         return alone.run("the agent failed");
     }
 }

@@ -7,6 +7,7 @@ final class ExitCodes {
     static final int REJECTED = 3;
     static final int NO_COORDINATOR = 4;
     static final int SIGNAL_BASE = 128;
+    static final int HUNG_UP = SIGNAL_BASE + 1;
 
     private ExitCodes() {}
 }

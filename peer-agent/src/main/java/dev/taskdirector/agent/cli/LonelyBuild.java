@@ -11,7 +11,7 @@ record LonelyBuild(BuildPlan plan, Verdict verdict, Surroundings around) {
         BuildLog log = new BuildLog(plan, verdict, around);
         try (CommandTaskRunner runner = new CommandTaskRunner(plan.runner(verdict, around), log.console(), log::note)) {
             VerdictAlone alone = new VerdictAlone(runner, log);
-            around.signals().accept(alone::stop);
+            around.signals().accept(new StopSwitch(new StopSwitch.Target(alone::stop, runner::kill), log::stopping));
             int exitCode = alone.run("switched off");
             log.close(exitCode, Optional.empty());
             return exitCode;

@@ -3,7 +3,6 @@ package dev.taskdirector.agent.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Hears HUP, INT and TERM, so that the peer can leave, stop its commands and still exit with 128 and the signal's number.
@@ -17,26 +16,41 @@ final class Signals {
 
     private Signals() {}
 
-    /** @param onSignal takes the exit code, on a thread of its own, at each signal */
-    static void listen(IntConsumer onSignal) {
+    /**
+     * Hears the signals, and that the process that started this one is gone, which counts as HUP; not under {@code nohup},
+     * which is for processes that outlive their parents.
+     *
+     * @param listener called on a thread of its own, at each signal
+     */
+    static void listen(StopListener listener) {
+        boolean mayOutliveItsParent = false;
         for (String name : HEARD) {
             try {
-                listenTo(name, onSignal);
+                boolean isIgnored = !listenTo(name, listener);
+                mayOutliveItsParent |= isIgnored && name.equals("HUP");
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
                 // this JVM keeps the signal to itself, or has none of that name
             }
         }
+        if (!mayOutliveItsParent) {
+            ParentWatch.listen(() -> listener.stop(ExitCodes.HUNG_UP, "the process that started this agent is gone"));
+        }
     }
 
-    private static void listenTo(String name, IntConsumer onSignal) throws ReflectiveOperationException {
+    /** Returns false if the process was started with the signal ignored: then it stays so. */
+    private static boolean listenTo(String name, StopListener listener) throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Signal");
         Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
         Object signal = type.getConstructor(String.class).newInstance(name);
         int number = (Integer) type.getMethod("getNumber").invoke(signal);
-        InvocationHandler heard = (proxy, method, arguments) ->
-                answer(proxy, method.getName(), arguments, () -> onSignal.accept(ExitCodes.SIGNAL_BASE + number));
+        InvocationHandler heard = (proxy, method, arguments) -> answer(
+                proxy,
+                method.getName(),
+                arguments,
+                () -> listener.stop(ExitCodes.SIGNAL_BASE + number, "signal " + name));
         Object handler = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handlerType}, heard);
-        type.getMethod("handle", type, handlerType).invoke(null, signal, handler);
+        Object before = type.getMethod("handle", type, handlerType).invoke(null, signal, handler);
+        return !handlerType.getField("SIG_IGN").get(null).equals(before);
     }
 
     private static Object answer(Object proxy, String method, Object[] arguments, Runnable heard) {

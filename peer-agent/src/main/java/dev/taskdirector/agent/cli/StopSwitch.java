@@ -1,25 +1,45 @@
 package dev.taskdirector.agent.cli;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** Leads a signal to what runs just now. What takes over after a signal hears of it at once. */
-final class StopSwitch {
+/**
+ * Leads a wish to stop to what runs just now. What takes over after it hears of it at once. The second wish ends what
+ * runs without further grace: some CI systems ask twice and then kill, and whoever is killed leaves its commands behind.
+ */
+final class StopSwitch implements StopListener {
 
-    private IntConsumer now;
+    private final Consumer<String> log;
+    private Target now;
     private Optional<Integer> heard = Optional.empty();
 
-    StopSwitch(IntConsumer now) {
+    /**
+     * What can be stopped.
+     *
+     * @param stop takes the exit code
+     * @param kill ends commands without further grace
+     */
+    record Target(IntConsumer stop, Runnable kill) {}
+
+    StopSwitch(Target now, Consumer<String> log) {
         this.now = now;
+        this.log = log;
     }
 
-    synchronized void stop(int exitCode) {
+    @Override
+    public synchronized void stop(int exitCode, String why) {
+        boolean isAgain = heard.isPresent();
+        log.accept(why + (isAgain ? "; killing what still runs" : "; leaving, and stopping what runs"));
         heard = Optional.of(exitCode);
-        now.accept(exitCode);
+        if (isAgain) {
+            now.kill().run();
+        }
+        now.stop().accept(exitCode);
     }
 
-    synchronized void turnTo(IntConsumer other) {
+    synchronized void turnTo(Target other) {
         now = other;
-        heard.ifPresent(other::accept);
+        heard.ifPresent(other.stop()::accept);
     }
 }

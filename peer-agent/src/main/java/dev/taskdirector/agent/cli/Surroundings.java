@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * What the commands find around them.
@@ -22,7 +21,7 @@ import java.util.function.IntConsumer;
  * @param errors takes what is wrong with the usage
  * @param clock for the times in the log, in the machine's zone
  * @param isTerminal whether a person looks on
- * @param signals takes who hears the exit code of each signal that asks the process to end
+ * @param signals takes who hears of each signal that asks the process to end
  * @param transports makes the way to the coordinator
  */
 public record Surroundings(
@@ -32,7 +31,7 @@ public record Surroundings(
         PrintStream errors,
         Clock clock,
         boolean isTerminal,
-        Consumer<IntConsumer> signals,
+        Consumer<StopListener> signals,
         Transports transports) {
 
     /** Set by the launcher: a JVM says different things about its console in different versions. */

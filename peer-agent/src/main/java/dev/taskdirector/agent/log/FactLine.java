@@ -27,8 +27,7 @@ record FactLine(String kind, String text) {
 
     /** What is wide is padded, and what a fact brings along can't break the line. */
     String render() {
-        String line = String.format("%-10s %s", kind, text);
-        return line.replaceAll("\\p{Cntrl}", "?");
+        return PlainText.of(String.format("%-10s %s", kind, text));
     }
 
     static FactLine of(Fact fact, Setting setting) {

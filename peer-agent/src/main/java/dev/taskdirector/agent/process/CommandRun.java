@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One run of a command, and of what comes after it, on a thread of its own. */
@@ -25,8 +26,9 @@ final class CommandRun implements RunningTask {
     private final RunnerSettings settings;
     private final Order order;
     private final TaskOutput output;
-    private final CompletableFuture<Void> stop = new CompletableFuture<>();
-    private final Thread thread;
+    private final Scratch scratch;
+    private final Stop stop = new Stop();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     /**
      * What is to be run.
@@ -41,33 +43,61 @@ final class CommandRun implements RunningTask {
         }
     }
 
-    CommandRun(RunnerSettings settings, Order order, TaskOutput output, Consumer<TaskResult> ended) {
+    CommandRun(RunnerSettings settings, Order order, TaskOutput output, Scratch scratch) {
         this.settings = settings;
         this.order = order;
         this.output = output;
-        this.thread = new Thread(() -> ended.accept(run()), "task-" + order.slot());
+        this.scratch = scratch;
     }
 
-    void start() {
-        thread.start();
+    /** @param ended called once, whatever happens, from the run's own thread */
+    void start(Consumer<TaskResult> ended) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        ended.accept(run());
+                    } finally {
+                        over.countDown();
+                    }
+                },
+                "task-" + order.slot());
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            over.countDown();
+            throw noThread;
+        }
     }
 
     @Override
     public void abort() {
-        stop.complete(null);
+        stop.ask();
+    }
+
+    /** Ends it without further grace. */
+    void kill() {
+        stop.hurry();
     }
 
     void awaitEnd(Duration limit) throws InterruptedException {
-        thread.join(Math.max(1, limit.toMillis()));
+        boolean unused = over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private TaskResult run() {
         long started = System.nanoTime();
-        Optional<ReportFile> report = ReportFile.create();
-        Ending ending = runAll(environment(report));
-        explain(ending);
-        output.end();
-        List<Relied> said = report.map(file -> file.take(settings.tasks())).orElse(List.of());
+        Optional<ReportFile> report = ReportFile.create(scratch);
+        Ending ending;
+        List<Relied> said;
+        try {
+            ending = runAll(environment(report));
+            said = report.map(file -> file.take(settings.tasks())).orElse(List.of());
+        } catch (RuntimeException | Error broken) {
+            // who waits for the end must hear of it, else the peer would hold the task for ever
+            ending = new Ending.AgentFailed(String.valueOf(broken));
+            said = List.of();
+        }
+        Ending last = ending;
+        OutputPump.show(() -> showLast(last), stop.asked());
         return result(ending, Duration.ofNanos(System.nanoTime() - started), said);
     }
 
@@ -94,11 +124,18 @@ final class CommandRun implements RunningTask {
         return environment;
     }
 
+    private void showLast(Ending ending) {
+        explain(ending);
+        output.end();
+    }
+
     private void explain(Ending ending) {
         if (ending instanceof Ending.NotStarted notStarted) {
             say("cannot start the command: " + notStarted.reason());
         } else if (ending instanceof Ending.TimedOut) {
             say("stopped after its timeout of " + order.timeout().toSeconds() + " s");
+        } else if (ending instanceof Ending.AgentFailed failed) {
+            say("the agent failed (" + failed.reason() + "); please report it");
         }
     }
 
@@ -127,9 +164,9 @@ final class CommandRun implements RunningTask {
         if (ending.isSuccess()) {
             return Outcome.SUCCEEDED;
         }
-        boolean canBeTriedAgain =
-                order.name().isPresent() && ending instanceof Ending.Exited exited && exited.code() == UNAVAILABLE;
-        return canBeTriedAgain ? Outcome.UNAVAILABLE : Outcome.FAILED;
+        boolean isTemporary = ending instanceof Ending.Exited exited && exited.code() == UNAVAILABLE;
+        boolean isItsOwnFault = !isTemporary && !(ending instanceof Ending.AgentFailed);
+        return order.name().isEmpty() || isItsOwnFault ? Outcome.FAILED : Outcome.UNAVAILABLE;
     }
 
     private static Optional<Integer> exitCode(Ending ending) {

@@ -4,12 +4,14 @@ import dev.taskdirector.agent.RunningTask;
 import dev.taskdirector.agent.TaskInvocation;
 import dev.taskdirector.agent.TaskRunner;
 import dev.taskdirector.agent.session.TaskResult;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
     private final OutputSink sink;
     private final Consumer<String> notes;
     private final AtomicBoolean diskNoted = new AtomicBoolean();
+    private final Scratch scratch = Scratch.inTempFolder();
     private final Set<CommandRun> live = ConcurrentHashMap.newKeySet();
 
     /**
@@ -71,9 +74,15 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
                 run.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                break;
             }
         }
+        scratch.close();
+    }
+
+    /** Ends what runs without further grace. */
+    public void kill() {
+        live.forEach(CommandRun::kill);
     }
 
     /** The task's command alone, as the verdict needs it: there is nothing to report that would have to wait. */
@@ -89,11 +98,12 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
     }
 
     private RunningTask start(CommandRun.Order order, TaskOutput output, Consumer<TaskResult> ended) {
-        Registration registration = new Registration(ended);
-        CommandRun run = new CommandRun(settings, order, output, registration);
-        registration.run = Optional.of(run);
+        CommandRun run = new CommandRun(settings, order, output, scratch);
         live.add(run);
-        run.start();
+        run.start(result -> {
+            live.remove(run);
+            ended.accept(result);
+        });
         return run;
     }
 
@@ -102,7 +112,7 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
         if (settings.slots() == 1) {
             return new PassedOutput(sink, file);
         }
-        LogFile spill = file.orElseGet(() -> LogFile.open(GroupedOutput.temporaryFile(), this::noteDisk));
+        LogFile spill = file.orElseGet(() -> LogFile.open(temporaryFile(), this::noteDisk));
         return new GroupedOutput(sink, spill, file.isPresent());
     }
 
@@ -113,6 +123,15 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
         });
     }
 
+    /** The file of a task that has no log folder. Where even the temp folder is full, it is one that won't open. */
+    private Path temporaryFile() {
+        try {
+            return scratch.file(".log");
+        } catch (IOException e) {
+            return Path.of(System.getProperty("java.io.tmpdir"), Scratch.PREFIX + UUID.randomUUID() + ".log");
+        }
+    }
+
     private void noteDisk(String sentence) {
         if (diskNoted.compareAndSet(false, true)) {
             notes.accept(sentence);
@@ -121,21 +140,5 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
 
     private static List<String> command(CommandTemplate template, TaskInvocation invocation) {
         return template.expand(invocation.task(), invocation.targets(), invocation.slot());
-    }
-
-    /** Forgets a run when it has ended, before anyone is told. */
-    private final class Registration implements Consumer<TaskResult> {
-        private final Consumer<TaskResult> ended;
-        private Optional<CommandRun> run = Optional.empty();
-
-        Registration(Consumer<TaskResult> ended) {
-            this.ended = ended;
-        }
-
-        @Override
-        public void accept(TaskResult result) {
-            run.ifPresent(live::remove);
-            ended.accept(result);
-        }
     }
 }

@@ -15,6 +15,9 @@ sealed interface Ending {
     /** It could not be started at all. */
     record NotStarted(String reason) implements Ending {}
 
+    /** How it ended can't be told, since the agent itself failed. */
+    record AgentFailed(String reason) implements Ending {}
+
     default boolean isSuccess() {
         return this instanceof Exited exited && exited.code() == 0;
     }

@@ -1,7 +1,6 @@
 package dev.taskdirector.agent.process;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,28 +16,22 @@ import java.util.concurrent.TimeoutException;
  */
 final class Execution {
 
-    /** How long after a command's end output is still waited for, if something that it left behind holds the pipe. */
-    private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
-
-    private static final int BUFFER = 16 * 1024;
-
-    private final CompletableFuture<Void> stop;
+    private final Stop stop;
     private final Duration grace;
     private final long deadline;
 
     /**
-     * @param stop completed when the command is wanted no more
      * @param timeout for all commands that this execution runs, together
      * @param grace between asking a command to end and ending it
      */
-    Execution(CompletableFuture<Void> stop, Duration timeout, Duration grace) {
+    Execution(Stop stop, Duration timeout, Duration grace) {
         this.stop = stop;
         this.grace = grace;
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
     Ending run(List<String> arguments, Path folder, Map<String, String> environment, TaskOutput output) {
-        if (stop.isDone()) {
+        if (stop.asked().isDone()) {
             return new Ending.Stopped();
         }
         ProcessGroup group;
@@ -47,62 +40,31 @@ final class Execution {
         } catch (IOException e) {
             return new Ending.NotStarted(String.valueOf(e.getMessage()));
         }
-        Thread reader = readOutput(group.leader(), output);
+        OutputPump pump = OutputPump.start(group.leader(), output);
         Ending ending = awaitEnd(group);
-        awaitOutput(reader, group.leader());
+        pump.awaitEnd(stop.asked());
         return ending;
     }
 
     private Ending awaitEnd(ProcessGroup group) {
         CompletableFuture<Process> exit = group.leader().onExit();
         try {
-            CompletableFuture.anyOf(exit, stop).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(exit, stop.asked()).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (exit.isDone()) {
                 return new Ending.Exited(group.leader().exitValue());
             }
-            group.stop(grace);
+            group.stop(grace, stop.hurried());
             return new Ending.Stopped();
         } catch (TimeoutException e) {
-            group.stop(grace);
+            group.stop(grace, stop.hurried());
             return new Ending.TimedOut();
         } catch (InterruptedException e) {
-            group.stop(Duration.ZERO);
+            group.stop(Duration.ZERO, stop.hurried());
             Thread.currentThread().interrupt();
             return new Ending.Stopped();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "waiting for process " + group.leader().pid() + " failed", e);
-        }
-    }
-
-    private static Thread readOutput(Process process, TaskOutput output) {
-        Thread reader = new Thread(() -> copy(process.getInputStream(), output), "output-" + process.pid());
-        reader.setDaemon(true);
-        reader.start();
-        return reader;
-    }
-
-    private static void copy(InputStream in, TaskOutput output) {
-        byte[] buffer = new byte[BUFFER];
-        try {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                output.write(buffer, count);
-            }
-        } catch (IOException e) {
-            // the pipe was closed under the reader: the command has ended and its last output was waited for
-        }
-    }
-
-    private static void awaitOutput(Thread reader, Process process) {
-        try {
-            reader.join(LAST_OUTPUT.toMillis());
-            if (reader.isAlive()) {
-                process.getInputStream().close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // nobody reads it any more
         }
     }
 }

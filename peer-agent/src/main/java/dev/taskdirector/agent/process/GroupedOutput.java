@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
 
 /**
  * Holds a task's output back until its end, so that the lines of tasks that run at the same time don't mix. Up to
@@ -70,15 +69,6 @@ final class GroupedOutput implements TaskOutput {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             // a file in the temp folder that stays behind
-        }
-    }
-
-    /** The file of a task that has no log folder. Where even the temp folder is full, it is one that won't open. */
-    static Path temporaryFile() {
-        try {
-            return Files.createTempFile("task-director-", ".log");
-        } catch (IOException e) {
-            return Path.of(System.getProperty("java.io.tmpdir"), "task-director-" + UUID.randomUUID() + ".log");
         }
     }
 }

@@ -6,29 +6,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A command and all that it starts, signalled as one. With {@code setsid} on the PATH the command leads a session and a
- * process group of its own, whose number is the command's process id, so that even a grandchild whose parent is gone is
- * reached. Without it the descendants that the JVM can see are signalled one by one.
+ * A command and all that it starts, signalled as one. With {@code setsid} on the PATH the command leads a session of its
+ * own, whose number is the command's process id, so that even a grandchild whose parent is gone, or that opened a process
+ * group of its own, is reached. What opens a session of its own is a server and is left alone. Without {@code setsid} the
+ * descendants that the JVM can see are signalled one by one.
  */
 final class ProcessGroup {
 
     private static final File NOTHING = new File("/dev/null");
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
+    private static final int KILLS = 5;
+    private static final Future<?> NEVER = new CompletableFuture<>();
     private static final boolean SETSID = isOnPath("setsid");
 
     private final Process leader;
-    private final boolean ownGroup;
+    private final boolean ownSession;
 
-    private ProcessGroup(Process leader, boolean ownGroup) {
+    private ProcessGroup(Process leader, boolean ownSession) {
         this.leader = leader;
-        this.ownGroup = ownGroup;
+        this.ownSession = ownSession;
     }
 
     /** Starts a command with nothing on its standard input, and its errors among its output. */
@@ -36,32 +43,38 @@ final class ProcessGroup {
         return start(arguments, folder, environment, SETSID);
     }
 
-    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment, boolean ownGroup)
+    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment, boolean ownSession)
             throws IOException {
         List<String> command = new ArrayList<>();
-        if (ownGroup) {
-            command.add("setsid");
+        if (ownSession) {
+            command.addAll(List.of("setsid", "--"));
         }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectInput(NOTHING)
                 .redirectErrorStream(true);
+        CommandLocale.restore(builder.environment());
         builder.environment().putAll(environment);
-        return new ProcessGroup(builder.start(), ownGroup);
+        return new ProcessGroup(builder.start(), ownSession);
     }
 
     Process leader() {
         return leader;
     }
 
-    /** Asks all of it to end, and after the grace ends it. Returns when nothing of it is left, or nothing more can be done. */
-    void stop(Duration grace) {
+    /**
+     * Asks all of it to end, and after the grace ends it. Returns when nothing of it is left, or nothing more can be done.
+     *
+     * @param hurry when it is done the grace is over
+     */
+    void stop(Duration grace, Future<?> hurry) {
         List<ProcessHandle> seen = descendants();
         signal("TERM", seen);
-        if (!isGoneWithin(grace, seen)) {
+        boolean isGone = isGoneWithin(grace, seen, hurry);
+        for (int kill = 0; kill < KILLS && !isGone; kill++) {
             signal("KILL", seen);
-            isGoneWithin(SIGNAL_LIMIT, seen);
+            isGone = isGoneWithin(KILL_AGAIN, seen, NEVER);
         }
     }
 
@@ -72,8 +85,8 @@ final class ProcessGroup {
     }
 
     private void signal(String name, List<ProcessHandle> seen) {
-        if (ownGroup) {
-            signalGroup(name);
+        if (ownSession) {
+            signalSession(name);
             return;
         }
         for (ProcessHandle process : seen) {
@@ -85,11 +98,29 @@ final class ProcessGroup {
         }
     }
 
-    private boolean isGoneWithin(Duration limit, List<ProcessHandle> seen) {
+    private void signalSession(String name) {
+        String own = Long.toString(leader.pid());
+        Collection<String> groups = groups();
+        List<String> receivers = new ArrayList<>();
+        groups.forEach(group -> receivers.add("-" + group));
+        if (!groups.contains(own) && leader.isAlive()) {
+            // it has not opened its session yet
+            receivers.add(own);
+        }
+        if (!receivers.isEmpty()) {
+            kill(name, receivers);
+        }
+    }
+
+    private Collection<String> groups() {
+        return SessionMembers.CAN_TELL ? SessionMembers.groupsOf(leader.pid()) : List.of(Long.toString(leader.pid()));
+    }
+
+    private boolean isGoneWithin(Duration limit, List<ProcessHandle> seen, Future<?> hurry) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (isAlive(seen)) {
             long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            if (left <= 0 || hurry.isDone()) {
                 return false;
             }
             LockSupport.parkNanos(Math.min(left, LOOK_AGAIN.toNanos()));
@@ -101,17 +132,18 @@ final class ProcessGroup {
         if (leader.isAlive()) {
             return true;
         }
-        if (!ownGroup) {
+        if (!ownSession) {
             return seen.stream().anyMatch(ProcessHandle::isAlive);
         }
-        return GroupMembers.CAN_TELL ? GroupMembers.isAnyAlive(leader.pid()) : signalGroup("0");
+        return SessionMembers.CAN_TELL ? !groups().isEmpty() : kill("0", List.of("-" + leader.pid()));
     }
 
-    /** The shell's own kill: a slim image has no other. True if there was anything to signal. */
-    private boolean signalGroup(String name) {
+    /** The shell's own kill: a slim image has no other. True if all receivers were there. */
+    private boolean kill(String name, List<String> receivers) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -s \"$0\" -- \"$@\" 2>/dev/null", name));
+        command.addAll(receivers);
         try {
-            Process kill = new ProcessBuilder(
-                            "sh", "-c", "kill -s \"$0\" -- \"-$1\" 2>/dev/null", name, Long.toString(leader.pid()))
+            Process kill = new ProcessBuilder(command)
                     .redirectInput(NOTHING)
                     .redirectOutput(NOTHING)
                     .redirectErrorStream(true)

@@ -1,10 +1,13 @@
 package dev.taskdirector.agent.process;
 
 import dev.taskdirector.wire.Relied;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +19,14 @@ import java.util.TreeMap;
 /**
  * What a command said about the remote cache: lines {@code hit <task>} and {@code miss <task>} that it appended to the
  * file named by {@code TASK_DIRECTOR_REPORT}. A task of which one target missed has missed. Lines that say anything else,
- * or name a task that the schema doesn't have, are passed over; so is what comes after {@value #MOST_LINES} lines.
+ * or name a task that the schema doesn't have, are passed over; so is what comes after {@value #MOST_BYTES} bytes.
  */
 final class ReportFile {
 
-    static final int MOST_LINES = 500_000;
+    static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    /** No task has a longer name. */
+    private static final int LONGEST_LINE = 8 * 1024;
 
     private final Path path;
 
@@ -29,9 +35,9 @@ final class ReportFile {
     }
 
     /** A fresh, empty file, or nothing where there is no room for one. */
-    static Optional<ReportFile> create() {
+    static Optional<ReportFile> create(Scratch scratch) {
         try {
-            return Optional.of(new ReportFile(Files.createTempFile("task-director-", ".report")));
+            return Optional.of(new ReportFile(scratch.file(".report")));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -44,19 +50,40 @@ final class ReportFile {
     /** Reads the lines, in the order of the tasks' names, and deletes the file. */
     List<Relied> take(Set<String> tasks) {
         Map<String, Boolean> hits = new TreeMap<>();
-        try (BufferedReader reader =
-                new BufferedReader(new java.io.InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
-            String line = reader.readLine();
-            for (int i = 0; i < MOST_LINES && line != null; i++, line = reader.readLine()) {
-                note(line.strip(), tasks, hits);
-            }
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            return List.of();
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            read(tasks, hits);
         }
         List<Relied> relied = new ArrayList<>();
         hits.forEach((task, hit) -> relied.add(new Relied(task, hit)));
         return relied;
+    }
+
+    private void read(Set<String> tasks, Map<String, Boolean> hits) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            int left = MOST_BYTES;
+            for (int one = in.read(); one >= 0 && left > 0; one = in.read(), left--) {
+                if (one == '\n') {
+                    note(line.toString(StandardCharsets.UTF_8).strip(), tasks, hits);
+                    line.reset();
+                } else if (line.size() <= LONGEST_LINE) {
+                    line.write(one);
+                }
+            }
+            note(line.toString(StandardCharsets.UTF_8).strip(), tasks, hits);
+        } catch (IOException e) {
+            hits.clear();
+        } finally {
+            delete(path);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // it goes with the folder that it is in
+        }
     }
 
     private static void note(String line, Set<String> tasks, Map<String, Boolean> hits) {

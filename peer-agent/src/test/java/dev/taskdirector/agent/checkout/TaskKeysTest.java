@@ -3,6 +3,7 @@ package dev.taskdirector.agent.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,26 @@ class TaskKeysTest {
         assertThat(first.notes())
                 .containsExactly("the fingerprint of task \"print\" failed (exit 3: broken): it is not shared by key");
         assertThat(first.keys()).isNotEqualTo(keys(failing).keys());
+    }
+
+    @Test
+    void whatAFingerprintLeavesBehindHoldsNobodyUp() {
+        long began = System.nanoTime();
+        List<KeyedTask> leaving = List.of(printing("echo 1; sleep 60 & exit 0"));
+        assertThat(keys(leaving))
+                .isEqualTo(keys(leaving))
+                .satisfies(one -> assertThat(one.notes()).isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aFingerprintThatPrintsTooMuchIsSharedWithNobody() {
+        List<KeyedTask> chatty = List.of(printing("head -c " + (Capture.MOST_BYTES + 1) + " /dev/zero"));
+        TaskKeys.Result first = keys(chatty);
+        assertThat(first.notes())
+                .containsExactly("the fingerprint of task \"print\" failed (it prints more than 16777216 bytes; let it"
+                        + " print a hash of them): it is not shared by key");
+        assertThat(first.keys()).isNotEqualTo(keys(chatty).keys());
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /** The command line in a folder of its own, with a task schema of two tasks. */
 final class CliFixture {
@@ -30,8 +29,9 @@ final class CliFixture {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final Map<String, String> environment = new TreeMap<>();
-    private volatile Optional<IntConsumer> signals = Optional.empty();
+    private volatile Optional<StopListener> signals = Optional.empty();
     private ScriptedCoordinator coordinator = ScriptedCoordinator.silent();
+    private Clock clock = Clock.systemUTC();
 
     CliFixture(Path folder) {
         this.folder = folder;
@@ -56,6 +56,11 @@ final class CliFixture {
         return this;
     }
 
+    CliFixture clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     CliFixture environment(String name, String value) {
         environment.put(name, value);
         return this;
@@ -67,7 +72,7 @@ final class CliFixture {
                 environment,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
-                Clock.systemUTC(),
+                clock,
                 false,
                 heard -> signals = Optional.of(heard),
                 (settings, topics, peer) -> coordinator);
@@ -84,7 +89,7 @@ final class CliFixture {
     }
 
     void signal(int exitCode) {
-        signals.orElseThrow().accept(exitCode);
+        signals.orElseThrow().stop(exitCode, "signal TEST");
     }
 
     String read(String name) {

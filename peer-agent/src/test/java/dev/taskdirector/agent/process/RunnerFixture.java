@@ -22,6 +22,7 @@ final class RunnerFixture implements AutoCloseable {
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private RunnerSettings settings;
     private Optional<CommandTaskRunner> runner = Optional.empty();
+    private OutputSink sink = new Kept();
 
     RunnerFixture(Path folder, String script) {
         this.folder = folder;
@@ -40,6 +41,20 @@ final class RunnerFixture implements AutoCloseable {
     /** A shell script that gets the targets as its arguments and the task's name as {@code $0}. */
     static CommandTemplate template(String script) {
         return new CommandTemplate(List.of("sh", "-c", script, "{task}", "{targets}"));
+    }
+
+    RunnerFixture peer(String peer) {
+        settings = new RunnerSettings(
+                peer,
+                settings.command(),
+                settings.afterTask(),
+                settings.verdict(),
+                settings.slots(),
+                settings.abortGrace(),
+                folder,
+                settings.logs(),
+                settings.tasks());
+        return this;
     }
 
     RunnerFixture slots(int slots) {
@@ -112,9 +127,14 @@ final class RunnerFixture implements AutoCloseable {
         return this;
     }
 
+    RunnerFixture sink(OutputSink other) {
+        sink = other;
+        return this;
+    }
+
     CommandTaskRunner runner() {
         if (runner.isEmpty()) {
-            runner = Optional.of(new CommandTaskRunner(settings, sink(), notes::add));
+            runner = Optional.of(new CommandTaskRunner(settings, sink, notes::add));
         }
         return runner.get();
     }
@@ -156,25 +176,23 @@ final class RunnerFixture implements AutoCloseable {
         runner.ifPresent(CommandTaskRunner::close);
     }
 
-    private OutputSink sink() {
-        return new OutputSink() {
-            @Override
-            public void pass(byte[] bytes, int count) {
-                synchronized (out) {
-                    out.write(bytes, 0, count);
-                }
+    private final class Kept implements OutputSink {
+        @Override
+        public void pass(byte[] bytes, int count) {
+            synchronized (out) {
+                out.write(bytes, 0, count);
             }
+        }
 
-            @Override
-            public void alone(Writing writing) {
-                synchronized (out) {
-                    try {
-                        writing.to(out);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
+        @Override
+        public void alone(Writing writing) {
+            synchronized (out) {
+                try {
+                    writing.to(out);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
-        };
+        }
     }
 }
