@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.runtime.ConfiguredFile;
 import dev.taskdirector.coordinator.runtime.RefusalException;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.smallrye.common.annotation.Identifier;

@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.runtime.ConfiguredFile;
 import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.coordinator.runtime.SecretVault;
 import java.nio.file.Path;

@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -53,7 +57,11 @@ final class SecuredWorld {
     private SecuredWorld() {
         USERS.forEach(user -> passwords.put(user, random()));
         security = new BrokerSecurity(passwords, brokerKey(), passwords.get(BrokerSecurity.SUPER_USER));
-        kafka = EmbeddedKafka.builder().secured(security).start();
+        kafka = EmbeddedKafka.builder()
+                .secured(security)
+                // nobody kills this broker, and on a busy machine it should not be missed
+                .property("broker.session.timeout.ms", "30000")
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "secured-world-stop"));
         allowWhatIsDocumented();
     }
@@ -127,6 +135,15 @@ final class SecuredWorld {
             return Files.writeString(folder.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Does something to the database behind the coordinators' backs. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -31,7 +31,7 @@ final class Stranger implements AutoCloseable {
 
     private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
     private static final JsonWireCodec CODEC = new JsonWireCodec();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Map<String, Object> client;
     private final KafkaProducer<byte[], byte[]> producer;

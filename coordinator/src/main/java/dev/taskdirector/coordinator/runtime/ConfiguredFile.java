@@ -1,6 +1,5 @@
-package dev.taskdirector.coordinator.kafka;
+package dev.taskdirector.coordinator.runtime;
 
-import dev.taskdirector.coordinator.runtime.RefusalException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param option the setting that names the file
  */
-record ConfiguredFile(String option, Path path) {
+public record ConfiguredFile(String option, Path path) {
     private static final long MOST_BYTES = 1 << 20;
 
     /**
@@ -27,7 +26,7 @@ record ConfiguredFile(String option, Path path) {
      *
      * @throws RefusalException with a sentence, if it can't be read
      */
-    String text() {
+    public String text() {
         try {
             if (Files.size(path) > MOST_BYTES) {
                 throw refusal("has more than " + MOST_BYTES + " bytes");
@@ -49,7 +48,7 @@ record ConfiguredFile(String option, Path path) {
      *
      * @throws RefusalException with a sentence, if it can't be read
      */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         Properties read = new Properties();
         try {
             read.load(new StringReader(text()));
