@@ -66,7 +66,7 @@ final class Coordinator implements AutoCloseable {
         statusTopic = topics.peerStatus();
         BrokerClients clients = new BrokerClients(given.connection());
         Optional<Integer> checkpointed = given.census().partitions();
-        String secret = SharedSecret.of(config.secret(), given.vault());
+        String secret = SharedSecret.of(config.tokenSecret(), given.vault());
         Admin admin = closing(FirstContact.await(clients, new StartWait(config.startTimeout(), LOG::warn)));
         Broker broker = new Broker(clients, admin, topics, settings, new TopicAudit(admin, given.tally(), LOG::warn));
         int partitions = new TopicSetup(admin, topics, settings, broker.audit()).run(checkpointed);
@@ -119,7 +119,7 @@ final class Coordinator implements AutoCloseable {
                 others,
                 offsets,
                 codec,
-                new SecretSeals(secret, given.config().previousSecret()),
+                new SecretSeals(secret, given.config().previousTokenSecret()),
                 given.tally());
     }
 

@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.kafka;
 import dev.taskdirector.coordinator.runtime.Pace;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,8 +50,22 @@ public interface CoordinatorConfig {
     /** Under which tokens are made, 16 characters or more; without one the replicas share one that they keep in PostgreSQL. */
     Optional<String> secret();
 
+    /** A file with that secret and nothing else. */
+    Optional<Path> secretFile();
+
     /** The secret before, accepted until the retention of the status topic has passed. */
     Optional<String> previousSecret();
+
+    /** A file with the secret before and nothing else. */
+    Optional<Path> previousSecretFile();
+
+    KafkaClients kafka();
+
+    /** What all of the coordinator's Kafka clients have in common. */
+    interface KafkaClients {
+        /** A properties file with settings of Kafka's clients, such as security; it wins over what stands under {@code kafka.}. */
+        Optional<Path> propertiesFile();
+    }
 
     /** Between two saves of what changed. */
     @WithDefault("250ms")
@@ -67,6 +82,16 @@ public interface CoordinatorConfig {
     /** How long a clean stop, and a revocation, waits for the last save. */
     @WithDefault("5s")
     Duration stopTimeout();
+
+    /** The secret for tokens, wherever it stands; empty when the replicas share one of their own. */
+    default Optional<String> tokenSecret() {
+        return SharedSecret.configured("task-director.secret", secret(), secretFile());
+    }
+
+    /** The secret for tokens before. */
+    default Optional<String> previousTokenSecret() {
+        return SharedSecret.configured("task-director.previous-secret", previousSecret(), previousSecretFile());
+    }
 
     /** How often a processor does what. */
     default Pace pace() {

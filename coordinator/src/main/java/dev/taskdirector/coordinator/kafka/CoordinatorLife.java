@@ -26,7 +26,7 @@ class CoordinatorLife {
     @Produces
     @Singleton
     Coordinator coordinator(
-            @Identifier("default-kafka-broker") Map<String, Object> connection,
+            @Identifier(BrokerConnection.NAME) Map<String, Object> connection,
             CoordinatorConfig config,
             CheckpointStore store,
             PeerCensus census,

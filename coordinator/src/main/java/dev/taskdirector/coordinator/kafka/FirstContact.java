@@ -15,7 +15,8 @@ import org.apache.kafka.common.KafkaException;
 final class FirstContact {
     private static final long ANSWER_SECONDS = 3;
     private static final String CURE =
-            "start it, or correct kafka.bootstrap.servers; the coordinator starts when it answers";
+            "start it, or correct kafka.bootstrap.servers or the file that task-director.kafka.properties-file names;"
+                    + " the coordinator starts when it answers";
 
     private FirstContact() {}
 
@@ -57,6 +58,11 @@ final class FirstContact {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        String message = String.valueOf(root.getMessage());
+        // Kafka quotes what it does not understand there, and that may be a part of a password
+        return message.contains("JAAS")
+                ? "sasl.jaas.config is not of the form MODULE required username=\"NAME\" password=\"PASSWORD\"; (quotes and"
+                        + " semicolon included)"
+                : message;
     }
 }

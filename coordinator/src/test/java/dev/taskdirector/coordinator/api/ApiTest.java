@@ -176,18 +176,51 @@ class ApiTest {
                 .body("detail", equalTo("there is no run \"no.such.run\", or no longer"))
                 .body("instance", equalTo("/api/runs/no.such.run"));
         problem(get("/api/nothing"), 404);
-        problem(given().when().post("/api/runs").then(), 405);
         problem(given().accept("text/csv").when().get("/api/runs").then(), 406);
     }
 
     @Test
     void answersCarrySecurityHeaders() {
-        for (String path : List.of("/api/runs", "/api/runs/none", "/q/health")) {
+        for (String path : List.of("/api/runs", "/api/runs/none", "/nothing", "/q/health")) {
             get(path)
                     .header("X-Content-Type-Options", "nosniff")
                     .header("X-Frame-Options", "DENY")
-                    .header("Content-Security-Policy", notNullValue());
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("Cross-Origin-Resource-Policy", "same-origin")
+                    .header("Cache-Control", "no-store")
+                    .header(
+                            "Content-Security-Policy",
+                            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors"
+                                    + " 'none'");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+    void nobodyChangesAnythingWithoutALogin(String method) {
+        given().when().request(method, "/api/runs").then().statusCode(403);
+        given().when().request(method, "/q/metrics").then().statusCode(403);
+    }
+
+    @Test
+    void withoutALoginItAnswersByTheNamesOfThisMachineOnly() {
+        for (String name : List.of("localhost", "127.0.0.1", "[::1]:8080", "127.0.0.1:1")) {
+            given().header("Host", name).when().get("/api/runs").then().statusCode(200);
+        }
+        for (String name : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8080", "10.0.0.1")) {
+            problem(given().header("Host", name).when().get("/api/runs").then(), 421);
+        }
+        given().header("Host", "10.0.0.1").when().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void aPageOfAnotherSiteMayNotAct() {
+        problem(given().header("Sec-Fetch-Site", "cross-site").when().post("/api/runs").then(), 403)
+                .body("detail", equalTo("a page of another site asked for this; only our own pages may"));
+        problem(
+                given().header("Sec-Fetch-Site", "same-site").header("Upgrade", "websocket").when().get("/api/runs").then(),
+                403);
+        given().header("Sec-Fetch-Site", "cross-site").when().get("/api/runs").then().statusCode(200);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.fakes.FakeCodec;
@@ -18,8 +17,6 @@ import dev.taskdirector.coordinator.runtime.LogRecord;
 import dev.taskdirector.coordinator.runtime.Pace;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Ports;
-import dev.taskdirector.coordinator.runtime.RefusalException;
-import dev.taskdirector.coordinator.runtime.SecretVault;
 import dev.taskdirector.wire.PeerAssignment;
 import java.time.Duration;
 import java.util.Collections;
@@ -192,26 +189,5 @@ class LanesTest {
         assertThat(parked.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(parked.getData().orElseThrow())
                 .containsEntry("partition-3", "parked: partition 3 stands still at offset 7");
-    }
-
-    @Test
-    void aConfiguredSecretIsTakenIfItIsLongEnough() {
-        SecretVault untouched = candidate -> {
-            throw new IllegalStateException("not asked");
-        };
-
-        assertThat(SharedSecret.of(Optional.of("0123456789abcdef"), untouched)).isEqualTo("0123456789abcdef");
-        assertThatThrownBy(() -> SharedSecret.of(Optional.of("short"), untouched))
-                .isInstanceOf(RefusalException.class)
-                .hasMessage("task-director.secret has 5 characters and should have 16 or more;"
-                        + " try: openssl rand -base64 32");
-    }
-
-    @Test
-    void withoutOneTheReplicasShareARandomOneThatTheStoreKeeps() {
-        assertThat(SharedSecret.of(Optional.empty(), candidate -> "kept")).isEqualTo("kept");
-        assertThat(SharedSecret.of(Optional.empty(), candidate -> candidate)).hasSize(43);
-        assertThat(SharedSecret.of(Optional.empty(), candidate -> candidate))
-                .isNotEqualTo(SharedSecret.of(Optional.empty(), candidate -> candidate));
     }
 }

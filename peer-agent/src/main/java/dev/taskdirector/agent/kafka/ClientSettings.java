@@ -49,6 +49,12 @@ public record ClientSettings(Map<String, Object> given) {
         return new ClientSettings(all);
     }
 
+    /** Names only: values may be secrets. */
+    @Override
+    public String toString() {
+        return "ClientSettings" + given.keySet();
+    }
+
     /** Where the brokers are, for a sentence to a person. */
     String brokers() {
         return String.valueOf(given.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "(no broker named)"));

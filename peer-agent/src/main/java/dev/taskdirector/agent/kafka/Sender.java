@@ -78,7 +78,12 @@ final class Sender implements Runnable {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
+        String message = String.valueOf(root.getMessage());
+        // Kafka quotes what it does not understand there, and that may be a part of a password
+        return message.contains("JAAS")
+                ? "sasl.jaas.config is not of the form MODULE required username=\"NAME\" password=\"PASSWORD\"; (quotes and"
+                        + " semicolon included)"
+                : root.getClass().getSimpleName() + ": " + message;
     }
 
     /**

@@ -248,6 +248,18 @@ class RunCommandTest {
     }
 
     @Test
+    void theEnvironmentMayNameTheFileOfKafkasClients() {
+        String[] withoutBroker = "run --schema task-schema.yaml --cache c --patience 200ms -- true".split(" ");
+        cli.file("client.properties", "bootstrap.servers=localhost:1\n");
+        cli.environment("TASK_DIRECTOR_KAFKA_CONFIG", "client.properties");
+        assertThat(cli.run(withoutBroker)).isZero();
+
+        cli.environment("TASK_DIRECTOR_KAFKA_CONFIG", "gone.properties");
+        assertThat(cli.run(withoutBroker)).isEqualTo(2);
+        assertThat(cli.errors()).contains("TASK_DIRECTOR_KAFKA_CONFIG gone.properties does not exist");
+    }
+
+    @Test
     void aWrongSchemaEndsWithTwoAndItsSentences() {
         cli.schema("tasks: [{name: a, targets: [x], needs: [bb]}, {name: b, targets: [y]}]\n");
         assertThat(cli.build("exit 0")).isEqualTo(2);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,6 +164,28 @@ class KafkaTransportTest {
                 .containsEntry("max.block.ms", "7")
                 .containsEntry("acks", "all");
         assertThat(settings.consumer()).containsEntry("allow.auto.create.topics", false);
+    }
+
+    @Test
+    void noPartOfAPasswordIsSaidThatWasQuotedWrongly() {
+        ClientSettings settings = new ClientSettings(
+                Map.of(
+                        "bootstrap.servers", "127.0.0.1:1",
+                        "security.protocol", "SASL_PLAINTEXT",
+                        "sasl.mechanism", "PLAIN",
+                        "sasl.jaas.config",
+                                "org.apache.kafka.common.security.plain.PlainLoginModule required username=a password=first second;"));
+        Ears ears = new Ears();
+        try (KafkaTransport transport = new KafkaTransport(settings, new Topics("none"), "runner-17", CODEC)) {
+            transport.open(ears);
+            await().atMost(Duration.ofSeconds(20)).until(() -> ears.troubles.size() == 2);
+        }
+        assertThat(ears.troubles)
+                .allSatisfy(sentence -> assertThat(sentence)
+                        .contains("sasl.jaas.config is not of the form")
+                        .doesNotContain("first", "second"));
+        assertThat(settings.toString())
+                .isEqualTo("ClientSettings[bootstrap.servers, sasl.jaas.config, sasl.mechanism, security.protocol]");
     }
 
     private static KafkaTransport transport(Topics topics, String peer) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -15,7 +16,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * The properties of the one broker. They are chosen for a quick start, quick topics and a quick restart on a small
  * machine, and for data that only this broker holds.
  */
-record BrokerSettings(Path data, int port, int controllerPort, Map<String, String> extra) {
+record BrokerSettings(Path data, BrokerPorts ports, Optional<BrokerSecurity> security, Map<String, String> extra) {
 
     private static final int NODE = 1;
     private static final String CONTROLLER = "CONTROLLER";
@@ -25,6 +26,10 @@ record BrokerSettings(Path data, int port, int controllerPort, Map<String, Strin
         properties.putAll(singleReplica());
         properties.putAll(quick());
         properties.putAll(small());
+        security.ifPresent(secured -> {
+            properties.putAll(secured.properties());
+            properties.putAll(securedListeners());
+        });
         properties.putAll(extra);
         return properties;
     }
@@ -59,7 +64,7 @@ record BrokerSettings(Path data, int port, int controllerPort, Map<String, Strin
                 "log.dirs",
                 data.toString(),
                 "listeners",
-                "BROKER://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort,
+                listener("BROKER", ports.plain()) + "," + listener(CONTROLLER, ports.controller()),
                 "listener.security.protocol.map",
                 "BROKER:PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
                 "inter.broker.listener.name",
@@ -67,7 +72,21 @@ record BrokerSettings(Path data, int port, int controllerPort, Map<String, Strin
                 "controller.listener.names",
                 CONTROLLER,
                 "controller.quorum.voters",
-                NODE + "@127.0.0.1:" + controllerPort);
+                NODE + "@127.0.0.1:" + ports.controller());
+    }
+
+    private Map<String, String> securedListeners() {
+        return Map.of(
+                "listeners",
+                listener("BROKER", ports.plain())
+                        + "," + listener("TLS", ports.tls())
+                        + "," + listener(CONTROLLER, ports.controller()),
+                "listener.security.protocol.map",
+                "BROKER:SASL_PLAINTEXT,TLS:SASL_SSL," + CONTROLLER + ":SASL_PLAINTEXT");
+    }
+
+    private static String listener(String name, int port) {
+        return name + "://127.0.0.1:" + port;
     }
 
     private static Map<String, String> singleReplica() {

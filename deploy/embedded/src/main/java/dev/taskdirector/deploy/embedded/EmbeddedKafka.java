@@ -1,7 +1,6 @@
 package dev.taskdirector.deploy.embedded;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,15 +28,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private final DataFolder data;
-    private final int port;
-    private final int controllerPort;
+    private final BrokerPorts ports;
+    private final Optional<BrokerSecurity> security;
     private final Map<String, String> extra;
     private @Nullable KafkaRaftServer server;
 
-    private EmbeddedKafka(DataFolder data, int port, int controllerPort, Map<String, String> extra) {
+    private EmbeddedKafka(
+            DataFolder data, BrokerPorts ports, Optional<BrokerSecurity> security, Map<String, String> extra) {
         this.data = data;
-        this.port = port;
-        this.controllerPort = controllerPort;
+        this.ports = ports;
+        this.security = security;
         this.extra = extra;
     }
 
@@ -57,7 +57,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** What clients call {@code bootstrap.servers}; the same after a restart. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + ports.plain();
+    }
+
+    /** The same for clients that speak TLS; only a secured broker listens there. */
+    public String tlsBootstrapServers() {
+        return "127.0.0.1:" + ports.tls();
     }
 
     Path folder() {
@@ -92,7 +97,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private void launch() {
-        BrokerSettings settings = new BrokerSettings(data.path(), port, controllerPort, extra);
+        BrokerSettings settings = new BrokerSettings(data.path(), ports, security, extra);
         settings.formatOnce();
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings.properties(), false), Time.SYSTEM);
         try {
@@ -100,7 +105,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             starting.shutdown();
             throw new IllegalStateException(
-                    "Kafka did not start on 127.0.0.1:" + port + " with its data in " + data.path(), e);
+                    "Kafka did not start on " + bootstrapServers() + " with its data in " + data.path(), e);
         }
         server = starting;
     }
@@ -114,6 +119,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
         private final Map<String, String> extra = new TreeMap<>();
         private Optional<Path> folder = Optional.empty();
+        private Optional<BrokerSecurity> security = Optional.empty();
         private int wantedPort;
         private int wantedControllerPort;
 
@@ -134,6 +140,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         /** Listens for controllers on this port; 0, the default, is any free one. */
         public Builder controllerPort(int port) {
             wantedControllerPort = port;
+            return this;
+        }
+
+        /** Asks everybody for name and password, and lets nobody do what no ACL allows. */
+        public Builder secured(BrokerSecurity how) {
+            security = Optional.of(how);
             return this;
         }
 
@@ -159,11 +171,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
 
         private EmbeddedKafka prepare() {
-            List<Integer> free = FreePorts.take(2);
-            int port = wantedPort == 0 ? free.get(0) : wantedPort;
-            int controllerPort = wantedControllerPort == 0 ? free.get(1) : wantedControllerPort;
             return new EmbeddedKafka(
-                    DataFolder.of(folder, "task-director-kafka"), port, controllerPort, new TreeMap<>(extra));
+                    DataFolder.of(folder, "task-director-kafka"),
+                    BrokerPorts.choose(wantedPort, wantedControllerPort),
+                    security,
+                    new TreeMap<>(extra));
         }
     }
 }

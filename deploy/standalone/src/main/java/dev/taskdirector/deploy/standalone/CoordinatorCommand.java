@@ -30,8 +30,9 @@ public record CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, S
         }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC"));
-        Map<String, String> properties = new TreeMap<>(settings);
+        Map<String, String> properties = new TreeMap<>();
         properties.put("quarkus.http.host", "127.0.0.1");
+        properties.putAll(settings);
         properties.put("quarkus.http.port", String.valueOf(httpPort));
         properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(List.of("-jar", jar.toString()));

@@ -1,0 +1,73 @@
+package dev.taskdirector.coordinator.access;
+
+import dev.taskdirector.coordinator.runtime.ConfiguredFile;
+import dev.taskdirector.coordinator.runtime.RefusalException;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.security.HttpSecurity;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Finds out at the start who may come in, and how. */
+@Singleton
+class Entrance {
+
+    private static final Logger LOG = Logger.getLogger(Entrance.class);
+    private static final String REALM = "Task Director";
+
+    private final Access access;
+    private final Optional<Users> users;
+    private final String address;
+
+    Entrance(
+            LoginConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String address,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc) {
+        this.users = config.usersFile().map(path -> read(new ConfiguredFile("task-director.login.users-file", path)));
+        this.access = Access.of(config, hasOidc || users.isPresent(), address);
+        this.address = address;
+    }
+
+    private static Users read(ConfiguredFile file) {
+        try {
+            return Users.in(file);
+        } catch (RefusalException e) {
+            LOG.error(e.getMessage());
+            throw new PreventFurtherStepsException(1);
+        }
+    }
+
+    Access access() {
+        return access;
+    }
+
+    /** Those of the file; empty when there is none. */
+    Optional<Users> users() {
+        return users;
+    }
+
+    /** What those read who are turned away because there is no login. */
+    String cureOfNoLogin() {
+        return "no login is configured, and this coordinator listens on " + address
+                + ", which is not this machine alone; set task-director.login.users-file or quarkus.oidc.*, or"
+                + " task-director.login.open-to-all=true if something in front of it keeps strangers out";
+    }
+
+    void configure(@Observes HttpSecurity security) {
+        if (users.isPresent()) {
+            security.basic(REALM);
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        switch (access) {
+            case AFTER_LOGIN -> LOG.infof("pages and REST at %s ask for a login", address);
+            case THIS_MACHINE -> LOG.infof("pages and REST at %s may be read by whoever is on this machine", address);
+            case EVERYBODY -> LOG.warnf("pages and REST at %s may be read by whoever reaches them", address);
+            case NOBODY -> LOG.warnf("pages and REST are shut: %s", cureOfNoLogin());
+        }
+    }
+}

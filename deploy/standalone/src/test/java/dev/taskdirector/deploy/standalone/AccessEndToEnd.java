@@ -1,0 +1,220 @@
+package dev.taskdirector.deploy.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may read and change what over HTTP, and what strangers learn when something goes wrong, on the coordinator as it is run. */
+class AccessEndToEnd {
+
+    /** What {@code openssl passwd -6} makes of "correct horse". */
+    private static final String HASH =
+            "$6$abcdefgh$yIZAF3gQPvtKZO/9qOJKffAKKbtS3ef3qmwyugk4uWVjX8YZf/GV3A8SkFxEPY0T56CcilGrHKLffBsp6dLMG.";
+
+    private static final String VIEWER = basic("alice", "correct horse");
+    private static final String OPERATOR = basic("bob", "correct horse");
+    private static final String NOBODY = "";
+
+    private static final SecuredWorld WORLD = SecuredWorld.get();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static CoordinatorProcess coordinator;
+
+    @BeforeAll
+    static void startCoordinator() throws InterruptedException {
+        String users = "alice:" + HASH + ":viewer\nbob:" + HASH + ":operator\n";
+        coordinator = WORLD.start(Map.of(
+                "task-director.login.users-file", WORLD.file("users", users).toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/api/runs",
+                "/api/peers",
+                "/q/metrics",
+                "/q/openapi",
+                "/nothing",
+                "//api/runs",
+                "/api//runs",
+                "/api/runs;a=b",
+                "/q/healthy",
+                "/q/health/../../api/runs",
+                "/q/health/%2e%2e/%2e%2e/api/runs",
+                "/q/health;/../../api/runs"
+            })
+    void withoutALoginNothingIsShown(String path) throws Exception {
+        HttpResponse<String> answer = ask("GET", path, NOBODY);
+
+        assertThat(answer.statusCode()).as(path).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"Task Director\"");
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void healthIsOpenToProbes() throws Exception {
+        for (String path : List.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started")) {
+            assertThat(ask("GET", path, NOBODY).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aViewerReadsAndAnOperatorMayChange() throws Exception {
+        assertThat(ask("GET", "/api/runs", VIEWER).statusCode()).isEqualTo(200);
+        assertThat(ask("GET", "/api/runs", OPERATOR).statusCode()).isEqualTo(200);
+        assertThat(ask("POST", "/api/runs", VIEWER).statusCode()).isEqualTo(403);
+        assertThat(ask("POST", "/api/runs", NOBODY).statusCode()).isEqualTo(401);
+        // there is nothing to change here: that an operator hears so is the proof that it was let through
+        assertThat(ask("POST", "/api/runs", OPERATOR).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aWrongPasswordIsNoLogin() throws Exception {
+        for (String wrong : List.of(
+                basic("alice", "correct horse "),
+                basic("alice", ""),
+                basic("carol", "correct horse"),
+                basic("", ""),
+                "Basic not-base64!",
+                "Bearer abc")) {
+            assertThat(ask("GET", "/api/runs", wrong).statusCode()).as(wrong).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whatBreaksInsideStaysInside() throws Exception {
+        WORLD.execute("ALTER TABLE run RENAME TO run_away");
+        try {
+            HttpResponse<String> answer = ask("GET", "/api/runs", VIEWER);
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("this should not have happened", "incident ");
+            assertSaysNothingOfTheInside(answer.body());
+        } finally {
+            WORLD.execute("ALTER TABLE run_away RENAME TO run");
+        }
+        assertThat(Files.readString(coordinator.log())).contains("failed, incident ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/%zz HTTP/1.1",
+                "GET /api/runs?page=%zz HTTP/1.1",
+                "GET /api/runs/%00 HTTP/1.1",
+                "GET /q/openapi?format=%zz HTTP/1.1",
+                "GET /\u00e9\u0001 HTTP/1.1",
+                "GET /../../../etc/passwd HTTP/1.1",
+                "FOO /api/runs HTTP/1.1",
+                "GET /api/runs HTTP/9.9",
+                "GET",
+                "POST /api/runs HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{",
+                "POST /api/runs HTTP/1.1\r\nContent-Length: 99999999",
+                "GET /api/runs HTTP/1.1\r\nAccept: text/html;q=x",
+                "GET /api/runs HTTP/1.1\r\nHost: [::1"
+            })
+    void garbageIsAnsweredWithoutAWordOfTheInside(String request) throws Exception {
+        String answer = raw(request + "\r\nAuthorization: " + OPERATOR + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).matches("(?s)HTTP/1.1 (400|404|405|413|414|431|501|505) .*");
+        assertSaysNothingOfTheInside(answer);
+    }
+
+    @Test
+    void aHeaderTooLargeIsAnsweredWithoutAWordOfTheInside() throws Exception {
+        String answer = raw("GET /api/runs HTTP/1.1\r\nX: " + "x".repeat(100_000) + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 431 ");
+        assertSaysNothingOfTheInside(answer);
+    }
+
+    @Test
+    void withoutAnyLoginNothingIsShownToOtherMachinesAndBuildsGoOn() throws Exception {
+        CoordinatorProcess shut = WORLD.start(Map.of("quarkus.http.host", "0.0.0.0"));
+        HttpResponse<String> answer = ask(shut, "GET", "/api/runs", NOBODY);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body())
+                .contains("no login is configured, and this coordinator listens on 0.0.0.0, which is not this machine"
+                        + " alone; set task-director.login.users-file or quarkus.oidc.*");
+        assertThat(ask(shut, "GET", "/q/health/ready", NOBODY).statusCode()).isEqualTo(200);
+        assertThat(Files.readString(shut.log())).contains("pages and REST are shut: no login is configured");
+        shut.stop();
+    }
+
+    @Test
+    void aLoginByOidcIsByTheProvidersTokensAndRoles() throws Exception {
+        try (OidcProvider provider = OidcProvider.start()) {
+            CoordinatorProcess guarded = WORLD.start(Map.of(
+                    "quarkus.oidc.tenant-enabled", "true",
+                    "quarkus.oidc.auth-server-url", provider.url(),
+                    "quarkus.oidc.client-id", "task-director",
+                    "quarkus.oidc.application-type", "hybrid"));
+
+            assertThat(ask(guarded, "GET", "/api/runs", provider.bearer("viewer")).statusCode()).isEqualTo(200);
+            assertThat(ask(guarded, "POST", "/api/runs", provider.bearer("viewer")).statusCode())
+                    .isEqualTo(403);
+            assertThat(ask(guarded, "POST", "/api/runs", provider.bearer("operator")).statusCode())
+                    .isEqualTo(405);
+            assertThat(ask(guarded, "GET", "/api/runs", provider.bearer("other")).statusCode()).isEqualTo(403);
+            assertThat(ask(guarded, "GET", "/api/runs", provider.bearerOfAnotherKey("viewer")).statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> browser = ask(guarded, "GET", "/api/runs", NOBODY);
+            assertThat(browser.statusCode()).isEqualTo(302);
+            assertThat(browser.headers().firstValue("Location").orElse("")).startsWith(provider.url() + "/login?");
+            assertThat(ask(guarded, "GET", "/q/health/ready", NOBODY).statusCode()).isEqualTo(200);
+            guarded.stop();
+        }
+    }
+
+    private static void assertSaysNothingOfTheInside(String answer) {
+        assertThat(answer).doesNotContain("Exception", "\tat ", "java.", "io.quarkus", "io.netty", "dev.taskdirector", "SELECT");
+    }
+
+    private static HttpResponse<String> ask(String method, String path, String authorization) throws Exception {
+        return ask(coordinator, method, path, authorization);
+    }
+
+    private static HttpResponse<String> ask(CoordinatorProcess asked, String method, String path, String authorization)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(asked.address() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String raw(String request) throws IOException {
+        URI address = coordinator.address();
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}

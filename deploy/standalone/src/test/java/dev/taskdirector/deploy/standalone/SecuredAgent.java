@@ -1,0 +1,85 @@
+package dev.taskdirector.deploy.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An agent as a process that knows its user from a file. Each of its tasks takes a second. */
+final class SecuredAgent {
+
+    private static final long LIMIT_SECONDS = 120;
+
+    private final Process process;
+    private final Path output;
+    private final Path summary;
+    private final String commandLine;
+
+    private SecuredAgent(Process process, Path output, Path summary) {
+        this.process = process;
+        this.output = output;
+        this.summary = summary;
+        this.commandLine = process.info().commandLine().orElse("");
+    }
+
+    static SecuredAgent start(Path folder, String peer, Path properties, List<String> tasks, String patience)
+            throws IOException {
+        Path own = Files.createDirectories(folder.resolve(peer));
+        StringBuilder schema = new StringBuilder("id: secured\nuniverse: all\ntasks:\n");
+        tasks.forEach(task -> schema.append("  - {name: " + task + ", targets: [" + task + "], expectedSeconds: 1}\n"));
+        Files.writeString(own.resolve("task-schema.yaml"), schema);
+        ProcessBuilder builder = new ProcessBuilder(
+                        BuiltParts.ofThisCheckout().agentLauncher().toString(),
+                        "run",
+                        "--schema",
+                        "task-schema.yaml",
+                        "--cache",
+                        "secured",
+                        "--peer",
+                        peer,
+                        "--patience",
+                        patience,
+                        "--summary",
+                        "summary.json",
+                        "--",
+                        "sleep",
+                        "1")
+                .directory(own.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(own.resolve("output.log").toFile());
+        builder.environment().put("TASK_DIRECTOR_KAFKA_CONFIG", properties.toString());
+        return new SecuredAgent(builder.start(), own.resolve("output.log"), own.resolve("summary.json"));
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the agent did not end within " + LIMIT_SECONDS + " s");
+        }
+        return process.exitValue();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** All that others on its machine could see of it. */
+    String seen() throws IOException {
+        return output() + Files.readString(summary) + commandLine;
+    }
+
+    List<String> builtHere() throws IOException {
+        List<String> here = new ArrayList<>();
+        for (JsonNode task : new ObjectMapper().readTree(summary.toFile()).get("tasks")) {
+            if (task.path("where").asText().equals("here")) {
+                here.add(task.get("name").asText());
+            }
+        }
+        return here;
+    }
+}

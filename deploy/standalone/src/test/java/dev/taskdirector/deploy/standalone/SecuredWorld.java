@@ -1,0 +1,222 @@
+package dev.taskdirector.deploy.standalone;
+
+import dev.taskdirector.deploy.embedded.BrokerSecurity;
+import dev.taskdirector.deploy.embedded.EmbeddedDatabase;
+import dev.taskdirector.deploy.embedded.EmbeddedKafka;
+import dev.taskdirector.deploy.embedded.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBinding;
+
+/**
+ * A broker that asks for passwords and knows no ACLs but the documented ones, a database, and coordinators that get every
+ * secret from a file. One for all tests that ask what strangers may do; it ends with the JVM.
+ */
+final class SecuredWorld {
+
+    static final String COORDINATOR = "task-director-coordinator";
+    static final String PEER = "runner-17";
+    static final String OTHER_PEER = "runner-18";
+    static final String POOL = "pool-a";
+
+    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final List<String> USERS = List.of(BrokerSecurity.SUPER_USER, COORDINATOR, PEER, OTHER_PEER, POOL);
+    private static final SecuredWorld RUNNING = new SecuredWorld();
+
+    private final Path folder = temporaryFolder();
+    private final Map<String, String> passwords = new TreeMap<>();
+    private final String tokenSecret = random();
+    private final Path certificate = folder.resolve("broker.pem");
+    private final BrokerSecurity security;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedDatabase database = EmbeddedDatabase.start();
+    private final List<CoordinatorProcess> coordinators = new ArrayList<>();
+
+    private SecuredWorld() {
+        USERS.forEach(user -> passwords.put(user, random()));
+        security = new BrokerSecurity(passwords, brokerKey(), passwords.get(BrokerSecurity.SUPER_USER));
+        kafka = EmbeddedKafka.builder()
+                .secured(security)
+                // nobody kills this broker, and on a busy machine it should not be missed
+                .property("broker.session.timeout.ms", "30000")
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "secured-world-stop"));
+        allowWhatIsDocumented();
+    }
+
+    static SecuredWorld get() {
+        return RUNNING;
+    }
+
+    /** Starts a coordinator with further settings, and waits until it is ready. */
+    CoordinatorProcess start(Map<String, String> further) throws InterruptedException {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "task-director.kafka.properties-file",
+                        propertiesOverTls(COORDINATOR).toString(),
+                "task-director.secret-file",
+                        file("token-secret", tokenSecret + "\n").toString(),
+                "task-director.heartbeat", "1s",
+                "task-director.session-timeout", "20s",
+                "quarkus.datasource.jdbc.url", database.jdbcUrl(),
+                "quarkus.datasource.username", database.user(),
+                "quarkus.config.locations",
+                        file("secrets.properties", "quarkus.datasource.password=" + database.password() + "\n")
+                                .toString()));
+        settings.putAll(further);
+        CoordinatorProcess coordinator = CoordinatorProcess.start(new CoordinatorCommand(
+                BuiltParts.ofThisCheckout().coordinatorJar(),
+                FreePorts.one(),
+                folder.resolve("coordinator-" + coordinators.size() + ".log"),
+                settings));
+        coordinators.add(coordinator);
+        return coordinator.awaitReady(READY_LIMIT);
+    }
+
+    /** What may be seen nowhere. */
+    Collection<String> secrets() {
+        List<String> secrets = new ArrayList<>(passwords.values());
+        secrets.add(tokenSecret);
+        return secrets;
+    }
+
+    /** What a client must know to be this user, over a plain connection. */
+    Map<String, Object> client(String user) {
+        Map<String, Object> client = new TreeMap<>(security.client(user));
+        client.put("bootstrap.servers", kafka.bootstrapServers());
+        return client;
+    }
+
+    Path properties(String user) {
+        return write(user + "-plain.properties", client(user));
+    }
+
+    Path propertiesOverTls(String user) {
+        Map<String, Object> client = new TreeMap<>(security.tlsClient(user, certificate));
+        client.put("bootstrap.servers", kafka.tlsBootstrapServers());
+        return write(user + "-tls.properties", client);
+    }
+
+    Path write(String name, Map<String, Object> properties) {
+        Properties all = new Properties();
+        properties.forEach((key, value) -> all.setProperty(key, value.toString()));
+        Path file = folder.resolve(name);
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            all.store(writer, null);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path file(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Does something to the database behind the coordinators' backs. */
+    void execute(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void allowWhatIsDocumented() {
+        Set<AclBinding> acls = new LinkedHashSet<>();
+        acls.addAll(DocumentedAcls.ofUserFile("coordinator.yaml"));
+        acls.addAll(DocumentedAcls.ofUserFile("peer.yaml"));
+        acls.addAll(DocumentedAcls.ofUserFile("peer.yaml", PEER, OTHER_PEER));
+        acls.addAll(DocumentedAcls.ofUserFile("peer-pool.yaml"));
+        try (Admin admin = Admin.create(client(BrokerSecurity.SUPER_USER))) {
+            admin.createAcls(acls).all().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("the documented ACLs were not taken", e);
+        }
+    }
+
+    /** A key made here and now; its certificate goes beside it for those who are to trust it. */
+    private Path brokerKey() {
+        Path store = folder.resolve("broker.p12");
+        String password = passwords.get(BrokerSecurity.SUPER_USER);
+        Path passwordFile = file("broker-password", password);
+        List<String> keytool = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "broker",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-dname",
+                "CN=broker",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-keystore",
+                store.toString(),
+                "-storepass:file",
+                passwordFile.toString());
+        try {
+            Process process = new ProcessBuilder(keytool).inheritIO().start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool made no key");
+            }
+            byte[] encoded = KeyStore.getInstance(store.toFile(), password.toCharArray())
+                    .getCertificate("broker")
+                    .getEncoded();
+            Files.writeString(
+                    certificate,
+                    "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
+                            + "\n-----END CERTIFICATE-----\n");
+            return store;
+        } catch (IOException | InterruptedException | GeneralSecurityException e) {
+            throw new IllegalStateException("no key for the broker", e);
+        }
+    }
+
+    private void stop() {
+        coordinators.forEach(CoordinatorProcess::stop);
+        kafka.close();
+        database.close();
+    }
+
+    private static String random() {
+        return "secret-" + UUID.randomUUID();
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("task-director-secured");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
