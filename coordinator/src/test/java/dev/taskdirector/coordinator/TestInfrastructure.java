@@ -19,7 +19,8 @@ public class TestInfrastructure implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.url", infrastructure.jdbcUrl(),
                 "quarkus.datasource.username", infrastructure.user(),
                 "quarkus.datasource.password", infrastructure.password(),
-                // tests wait for checkpoints
+                // a machine that stalls for a minute loses no peer, and tests wait for checkpoints
+                "task-director.session-timeout", "10m",
                 "task-director.flush-interval", "50ms",
                 "quarkus.http.test-port", "0");
     }

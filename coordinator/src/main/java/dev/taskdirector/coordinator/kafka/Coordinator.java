@@ -86,7 +86,8 @@ final class Coordinator implements AutoCloseable {
     private Lane lane(int partition, Surroundings given, Ports ports, ExecutorService storing) {
         Lane lane = new Lane(
                 partition,
-                own -> new PartitionProcessor(partition, ports, decisive, given.config().pace(), storing, own),
+                own -> new PartitionProcessor(
+                        partition, ports, decisive, given.config().pace(), storing, own),
                 pool("partition-" + partition, 1),
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                 ports.tally());

@@ -141,7 +141,7 @@ class PoisonTest {
 
     private static Response awaitReadiness(int status) {
         return Awaitility.await("readiness " + status)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> RestAssured.get("/q/health/ready"), response -> response.statusCode() == status);
     }

@@ -10,6 +10,7 @@ import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import dev.taskdirector.wire.SchemaDigest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Spoken {
     Optional<String> token = Optional.empty();
     long seq;
     long seenEpoch;
+    private final Map<String, Holding> holding = new LinkedHashMap<>();
 
     Spoken(String peer, String session, String cache) {
         this.peer = peer;
@@ -34,30 +36,51 @@ final class Spoken {
     Spoken told(PeerAssignment assignment) {
         token = assignment.token();
         seenEpoch = assignment.epoch();
+        holding.clear();
+        assignment
+                .tasks()
+                .forEach(task -> holding.put(task.name(), new Holding(task.name(), Optional.of(task.lease()))));
         return this;
     }
 
     PeerStatus join(Join join) {
-        return status(List.of(), List.of(), Optional.of(join), Optional.empty());
+        return status(List.of(), Optional.of(join), Optional.empty());
     }
 
-    PeerStatus heartbeat(Holding... holding) {
-        return status(List.of(holding), List.of(), Optional.empty(), Optional.empty());
+    PeerStatus heartbeat() {
+        return status(List.of(), Optional.empty(), Optional.empty());
     }
 
     PeerStatus finished(String task, Optional<String> lease, Outcome outcome) {
         Finished finished = new Finished(task, lease, outcome, Optional.of(0), Optional.of(1.0), Optional.empty());
-        return status(List.of(), List.of(finished), Optional.empty(), Optional.empty());
+        if (holding.getOrDefault(task, new Holding(task, Optional.empty()))
+                .lease()
+                .equals(lease)) {
+            holding.remove(task);
+        }
+        return status(List.of(finished), Optional.empty(), Optional.empty());
     }
 
     PeerStatus leaving() {
-        return status(List.of(), List.of(), Optional.empty(), Optional.of(Leaving.COMPLETE));
+        holding.clear();
+        return status(List.of(), Optional.empty(), Optional.of(Leaving.COMPLETE));
     }
 
-    private PeerStatus status(
-            List<Holding> holding, List<Finished> finished, Optional<Join> join, Optional<Leaving> leaving) {
+    private PeerStatus status(List<Finished> finished, Optional<Join> join, Optional<Leaving> leaving) {
         return new PeerStatus(
-                1, peer, session, cache, ++seq, seenEpoch, 1, holding, finished, List.of(), join, leaving, token);
+                1,
+                peer,
+                session,
+                cache,
+                ++seq,
+                seenEpoch,
+                1,
+                List.copyOf(holding.values()),
+                finished,
+                List.of(),
+                join,
+                leaving,
+                token);
     }
 
     // ---- joins

@@ -18,18 +18,21 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 
 /** What somebody outside of the coordinator does over Kafka: writes statuses, reads answers and dead letters. */
 final class Wire implements AutoCloseable {
     static final int PARTITIONS = 12;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int LARGEST = 72 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
     final JsonWireCodec codec = new JsonWireCodec();
@@ -39,7 +42,18 @@ final class Wire implements AutoCloseable {
 
     Wire(String addresses) {
         clients = new BrokerClients(Map.of("bootstrap.servers", addresses, "metadata.max.age.ms", 1_000));
-        producer = clients.bulk();
+        producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        addresses,
+                        "compression.type",
+                        "gzip",
+                        "max.request.size",
+                        LARGEST,
+                        "buffer.memory",
+                        2L * LARGEST),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         consumer = clients.reader();
     }
 
