@@ -19,6 +19,9 @@ public class TestInfrastructure implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.jdbc.url", infrastructure.jdbcUrl(),
                 "quarkus.datasource.username", infrastructure.user(),
                 "quarkus.datasource.password", infrastructure.password(),
+                // a machine that stalls for a minute loses no peer, and tests wait for checkpoints
+                "task-director.session-timeout", "10m",
+                "task-director.flush-interval", "50ms",
                 "quarkus.http.test-port", "0");
     }
 

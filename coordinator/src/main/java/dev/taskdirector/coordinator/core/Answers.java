@@ -13,9 +13,21 @@ final class Answers {
 
     private final State state;
     private final Tidings tidings;
-    private final Map<SessionId, Assignment> answers = new LinkedHashMap<>();
+    private final Map<Addressee, Assignment> answers = new LinkedHashMap<>();
     private Optional<PeerSession> owed = Optional.empty();
     private long owedSeenEpoch;
+
+    /** Not the session alone: who speaks under somebody else's session id is answered beside its owner. */
+    private record Addressee(CacheId cache, PeerId peer, SessionId session) {
+
+        static Addressee of(PeerSession session) {
+            return new Addressee(session.cache, session.peer, session.id);
+        }
+
+        static Addressee of(Report report) {
+            return new Addressee(report.cache(), report.peer(), report.session());
+        }
+    }
 
     Answers(State state) {
         this.state = state;
@@ -23,7 +35,7 @@ final class Answers {
     }
 
     List<Assignment> take() {
-        owed.filter(session -> state.sessions.get(session.id) == session && !answers.containsKey(session.id))
+        owed.filter(session -> state.sessions.get(session.id) == session && !answers.containsKey(Addressee.of(session)))
                 .filter(this::isDue)
                 .ifPresent(this::repeat);
         owed = Optional.empty();
@@ -48,16 +60,16 @@ final class Answers {
         Optional<News> news = tidings.laterNews(session);
         session.sentAt = state.now;
         state.ledger.changed(session);
-        answers.put(session.id, current(session, news));
+        answers.put(Addressee.of(session), current(session, news));
     }
 
     /** Answers a session that is not in effect here; holds at any epoch. */
     void say(Report report, Assignment.State what) {
-        answers.put(report.session(), outside(report, what, Optional.empty()));
+        answers.put(Addressee.of(report), outside(report, what, Optional.empty()));
     }
 
     void say(Report report, Assignment.State what, String reason) {
-        answers.put(report.session(), outside(report, what, Optional.of(reason)));
+        answers.put(Addressee.of(report), outside(report, what, Optional.of(reason)));
     }
 
     private static Assignment outside(Report report, Assignment.State what, Optional<String> reason) {
@@ -83,7 +95,7 @@ final class Answers {
     void handshake(PeerSession session) {
         session.sentAt = state.now;
         state.ledger.changed(session);
-        answers.put(session.id, handshakeOf(session));
+        answers.put(Addressee.of(session), handshakeOf(session));
     }
 
     private static Assignment handshakeOf(PeerSession session) {
@@ -121,7 +133,7 @@ final class Answers {
             }
         }
         state.ledger.changed(session);
-        answers.put(session.id, current(session, news));
+        answers.put(Addressee.of(session), current(session, news));
     }
 
     /** The newest assignment of a session, as it is said now, without news. */

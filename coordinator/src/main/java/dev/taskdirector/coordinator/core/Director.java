@@ -86,6 +86,24 @@ public final class Director implements Event.Cases<Decisions> {
         return new Decisions(answers.take(), state.takeHappenings());
     }
 
+    /** How many things were said since the last call that change nothing. */
+    public long takeIgnored() {
+        long taken = state.ignored;
+        state.ignored = 0;
+        return taken;
+    }
+
+    /** How much the state holds. */
+    public Extent extent() {
+        return new Extent(
+                state.sessions.size(),
+                state.ended.size(),
+                state.runs.size(),
+                state.plans.size(),
+                state.works.size(),
+                state.graphs.size());
+    }
+
     /** The newest assignment of each live session, for a new owner to publish. */
     public List<Assignment> newestAssignments() {
         return state.sessions.values().stream()

@@ -52,6 +52,7 @@ final class Reports {
         boolean mayJoin =
                 report.join().isPresent() && report.seenEpoch() == 0 && !state.ended.containsKey(report.session());
         if (report.leaving().isPresent()) {
+            state.ignored++;
             return;
         }
         if (mayJoin) {
@@ -136,6 +137,7 @@ final class Reports {
     private void hearKnown(PeerSession session, Report report) {
         state.heard(session);
         if (report.seq() <= session.seq) {
+            state.ignored++;
             return;
         }
         if (report.seenEpoch() > session.epoch) {
@@ -167,10 +169,14 @@ final class Reports {
     private void takeOutcome(PeerSession session, Ended ended) {
         Optional<Integer> index = session.plan().graph.index(ended.task());
         if (index.isEmpty()) {
+            state.ignored++;
             return;
         }
         Work work = session.plan().works[index.get()];
         Optional<Lease> lease = ended.lease().flatMap(id -> work.lease(id, session));
+        if (lease.isEmpty() && ended.lease().filter(work::isLeasedAs).isPresent()) {
+            state.ignored++;
+        }
         switch (ended.outcome()) {
             case SUCCEEDED -> takeSuccess(session, work, index.get(), ended);
             case FAILED -> lease.ifPresent(held -> works.fail(held, "failed", ended.exitCode()));
@@ -190,19 +196,22 @@ final class Reports {
     }
 
     private void takeReliance(PeerSession session, Reliance reliance) {
-        session.plan().graph.index(reliance.task()).ifPresent(index -> {
-            if (session.relied.get(index)) {
-                return;
-            }
-            session.relied.set(index);
-            SharedRun run = session.plan().run;
-            run.addReliance(reliance.hit());
-            state.ledger.changed(run);
-            if (!reliance.hit()) {
-                session.ghosts.set(index);
-                state.happened(run, Type.GHOST, Optional.of(session.peer), Optional.of(reliance.task()));
-            }
-        });
+        Optional<Integer> index = session.plan().graph.index(reliance.task());
+        if (index.isEmpty()) {
+            state.ignored++;
+            return;
+        }
+        if (session.relied.get(index.get())) {
+            return;
+        }
+        session.relied.set(index.get());
+        SharedRun run = session.plan().run;
+        run.addReliance(reliance.hit());
+        state.ledger.changed(run);
+        if (!reliance.hit()) {
+            session.ghosts.set(index.get());
+            state.happened(run, Type.GHOST, Optional.of(session.peer), Optional.of(reliance.task()));
+        }
     }
 
     private void relyNoMoreAfterGhosts(PeerSession session, Report report) {
@@ -244,6 +253,9 @@ final class Reports {
     private void adopt(PeerSession session, Held held, boolean joining) {
         Plan plan = session.plan();
         Optional<Integer> index = plan.graph.index(held.task());
+        if (index.isEmpty()) {
+            state.ignored++;
+        }
         if (index.isEmpty() || (held.lease().isPresent() && !joining) || !session.mayBuild()) {
             return;
         }

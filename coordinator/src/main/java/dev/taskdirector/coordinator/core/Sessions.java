@@ -15,9 +15,6 @@ final class Sessions {
     /** How long a session id is remembered as ended: longer than any agent would repeat a join. */
     private static final long ENDED_REMEMBERED_MILLIS = 24L * 3_600_000;
 
-    /** The most ended sessions that are remembered; the oldest go first. */
-    private static final int ENDED_REMEMBERED = 100_000;
-
     private final State state;
     private final Works works;
     private final Plans plans;
@@ -186,7 +183,7 @@ final class Sessions {
     private void remember(EndedSession ended) {
         add(ended);
         state.ledger.write(Rows.ended(ended));
-        while (state.ended.size() > ENDED_REMEMBERED) {
+        while (state.ended.size() > Extent.MOST_ENDED_SESSIONS) {
             forgetEldest();
         }
     }

@@ -116,6 +116,9 @@ final class State {
     /** Sessions whose assignment may have changed. */
     final LinkedHashSet<PeerSession> touched = new LinkedHashSet<>();
 
+    /** What peers said since the last record that changes nothing; for people, not part of what is kept. */
+    long ignored;
+
     final ArrayDeque<Happening> happenings = new ArrayDeque<>();
     final Ledger ledger = new Ledger();
 

@@ -92,6 +92,11 @@ final class Work {
                 .findFirst();
     }
 
+    /** Whether somebody runs it under this lease. */
+    boolean isLeasedAs(LeaseId lease) {
+        return leases.stream().anyMatch(held -> held.id.equals(lease));
+    }
+
     void addFailedBy(PeerId peer) {
         addBounded(failedBy, peer);
     }

@@ -106,6 +106,14 @@ final class BoundedProducer implements AutoCloseable {
         return false;
     }
 
+    int recordsUnderWay() {
+        return records.get();
+    }
+
+    long bytesUnderWay() {
+        return bytes.get();
+    }
+
     private void release(int size) {
         records.decrementAndGet();
         bytes.addAndGet(-size);

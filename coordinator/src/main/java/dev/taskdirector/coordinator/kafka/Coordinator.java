@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.core.Extent;
 import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
@@ -8,8 +9,8 @@ import dev.taskdirector.coordinator.runtime.Ports;
 import dev.taskdirector.coordinator.runtime.SecretVault;
 import dev.taskdirector.coordinator.runtime.StartWait;
 import dev.taskdirector.coordinator.runtime.Tally;
-import dev.taskdirector.wire.JsonWireCodec;
 import dev.taskdirector.wire.Topics;
+import dev.taskdirector.wire.WireCodec;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +43,7 @@ final class Coordinator implements AutoCloseable {
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(named("coordinator-clock"));
     private final String statusTopic;
+    private final Settings decisive;
     private volatile long lastStep = System.nanoTime();
 
     /** What the surroundings give. */
@@ -51,7 +53,9 @@ final class Coordinator implements AutoCloseable {
             CheckpointStore store,
             PeerCensus census,
             SecretVault vault,
-            Tally tally) {}
+            WireCodec codec,
+            Tally tally,
+            Gauges gauges) {}
 
     static Coordinator start(Surroundings given) {
         return new Coordinator(given);
@@ -59,7 +63,7 @@ final class Coordinator implements AutoCloseable {
 
     private Coordinator(Surroundings given) {
         CoordinatorConfig config = given.config();
-        Settings decisive = DecisiveSettings.of(config);
+        decisive = DecisiveSettings.of(config);
         Topics topics = new Topics(config.topicPrefix());
         TopicSettings settings =
                 new TopicSettings(config.partitions(), config.replicationFactor(), config.minInsyncReplicas());
@@ -74,14 +78,34 @@ final class Coordinator implements AutoCloseable {
         Ports ports = ports(given, broker, partitions, secret);
         cleanup = new TopicCleanup(admin, topics, given.census(), (PeerTopics) ports.assignments());
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
-        lanes = new Lanes(
-                partition -> new Lane(
-                        own -> new PartitionProcessor(partition, ports, decisive, config.pace(), storing, own),
-                        pool("partition-" + partition, 1),
-                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                        ports.tally()),
-                config.stopTimeout());
+        lanes = new Lanes(partition -> lane(partition, given, ports, storing), config.stopTimeout());
+        showLimits(given);
         clock.scheduleWithFixedDelay(this::step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Lane lane(int partition, Surroundings given, Ports ports, ExecutorService storing) {
+        Lane lane = new Lane(
+                partition,
+                own -> new PartitionProcessor(
+                        partition, ports, decisive, given.config().pace(), storing, own),
+                pool("partition-" + partition, 1),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                ports.tally());
+        given.gauges().ofLane(partition, lane);
+        return lane;
+    }
+
+    private void showLimits(Surroundings given) {
+        Gauges gauges = given.gauges();
+        gauges.ofConditions(() -> lanes.conditions().values());
+        gauges.limit("sessions", given.config().maxPeers());
+        gauges.limit("ended.sessions", Extent.MOST_ENDED_SESSIONS);
+        gauges.limit("unsaved.rows", given.config().pace().maxUnsavedRows());
+        gauges.limit("received.records", Lane.MAX_RECORDS);
+        gauges.limit("received.bytes", Lane.MAX_BYTES);
+        gauges.limit("sending.records", MAX_RECORDS_UNDER_WAY);
+        gauges.limit("sending.bytes", MAX_BYTES_UNDER_WAY);
+        gauges.limit("assignment.topics", given.config().maxPeers());
     }
 
     /** The broker, and how its topics should be. */
@@ -91,10 +115,10 @@ final class Coordinator implements AutoCloseable {
     private Ports ports(Surroundings given, Broker broker, int partitions, String secret) {
         BrokerClients clients = broker.clients();
         Topics topics = broker.topics();
-        BoundedProducer prompt = bounded(clients.prompt(), given);
-        RecordPublisher.Ways ways =
-                new RecordPublisher.Ways(prompt, bounded(clients.gathering(), given), bounded(clients.bulk(), given));
-        JsonWireCodec codec = new JsonWireCodec();
+        BoundedProducer prompt = bounded("prompt", clients.prompt(), given);
+        RecordPublisher.Ways ways = new RecordPublisher.Ways(
+                prompt, bounded("gathering", clients.gathering(), given), bounded("bulk", clients.bulk(), given));
+        WireCodec codec = given.codec();
         PeerTopics assignments = new PeerTopics(
                 topics,
                 codec,
@@ -108,6 +132,7 @@ final class Coordinator implements AutoCloseable {
                 pool("topic-opening", 1),
                 given.config().maxPeers(),
                 given.tally());
+        given.gauges().ofTopics(assignments);
         RecordPublisher others = new RecordPublisher(topics, codec, partitions, ways);
         return new Ports(
                 closing(new KafkaLogReader(clients, broker.admin(), topics.peerStatus())),
@@ -123,8 +148,11 @@ final class Coordinator implements AutoCloseable {
                 given.tally());
     }
 
-    private BoundedProducer bounded(Producer<byte[], byte[]> producer, Surroundings given) {
-        return closing(new BoundedProducer(producer, MAX_RECORDS_UNDER_WAY, MAX_BYTES_UNDER_WAY, given.tally()));
+    private BoundedProducer bounded(String name, Producer<byte[], byte[]> producer, Surroundings given) {
+        BoundedProducer bounded =
+                closing(new BoundedProducer(producer, MAX_RECORDS_UNDER_WAY, MAX_BYTES_UNDER_WAY, given.tally()));
+        given.gauges().ofProducer(name, bounded);
+        return bounded;
     }
 
     private void step() {

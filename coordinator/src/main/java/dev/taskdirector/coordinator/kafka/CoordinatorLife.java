@@ -4,6 +4,8 @@ import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.PeerCensus;
 import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.coordinator.runtime.SecretVault;
+import dev.taskdirector.wire.JsonWireCodec;
+import dev.taskdirector.wire.WireCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,16 +27,30 @@ class CoordinatorLife {
 
     @Produces
     @Singleton
+    WireCodec codec() {
+        return new JsonWireCodec();
+    }
+
+    @Produces
+    @Singleton
     Coordinator coordinator(
             @Identifier(BrokerConnection.NAME) Map<String, Object> connection,
             CoordinatorConfig config,
             CheckpointStore store,
             PeerCensus census,
             SecretVault vault,
+            WireCodec codec,
             MeterRegistry registry) {
         try {
             return Coordinator.start(new Coordinator.Surroundings(
-                    connection, config, store, census, vault, new MicrometerTally(registry)));
+                    connection,
+                    config,
+                    store,
+                    census,
+                    vault,
+                    codec,
+                    new MicrometerTally(registry),
+                    new Gauges(registry)));
         } catch (RefusalException e) {
             // the sentence is all that its reader can use
             LOG.error(e.getMessage());

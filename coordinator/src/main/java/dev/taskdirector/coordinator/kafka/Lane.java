@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.runtime.Backlog;
 import dev.taskdirector.coordinator.runtime.Condition;
 import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.LogRecord;
@@ -17,15 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * A partition's way to its one thread. What is on the way is bounded: records beyond the bound are left in the log, from
  * which the processor reads them later. Thread-safe.
  */
 final class Lane {
-    private static final int MAX_RECORDS = 20_000;
-    private static final long MAX_BYTES = 64L << 20;
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    static final int MAX_RECORDS = 20_000;
+    static final long MAX_BYTES = 64L << 20;
 
+    private final int partition;
     private final PartitionProcessor processor;
     private final Executor thread;
     private final LongSupplier clockMillis;
@@ -36,6 +40,7 @@ final class Lane {
     private final AtomicBoolean isToProcess = new AtomicBoolean();
     private final AtomicBoolean missed = new AtomicBoolean();
     private final AtomicBoolean timeIsOnItsWay = new AtomicBoolean();
+    private Condition told = new Condition.Unassigned();
 
     /**
      * A lane to a processor.
@@ -44,7 +49,13 @@ final class Lane {
      * @param thread one thread, in order
      * @param clockMillis never goes back
      */
-    Lane(Function<Executor, PartitionProcessor> processor, Executor thread, LongSupplier clockMillis, Tally tally) {
+    Lane(
+            int partition,
+            Function<Executor, PartitionProcessor> processor,
+            Executor thread,
+            LongSupplier clockMillis,
+            Tally tally) {
+        this.partition = partition;
         this.thread = thread;
         this.processor = processor.apply(thread);
         this.clockMillis = clockMillis;
@@ -53,6 +64,18 @@ final class Lane {
 
     Condition condition() {
         return processor.condition();
+    }
+
+    Backlog backlog() {
+        return processor.backlog();
+    }
+
+    int recordsUnderWay() {
+        return records.get();
+    }
+
+    long bytesUnderWay() {
+        return bytes.get();
     }
 
     void assigned() {
@@ -136,7 +159,19 @@ final class Lane {
                     processor.missed(now);
                 }
                 processor.onTime(now);
+                tellStandstill();
             });
         }
+    }
+
+    /** One line when the partition comes to stand still, and one when it goes on. */
+    private void tellStandstill() {
+        Condition now = processor.condition();
+        if (now instanceof Condition.Parked parked && !now.equals(told)) {
+            LOG.error(parked.reason());
+        } else if (told instanceof Condition.Parked && now instanceof Condition.Running) {
+            LOG.infof("partition %d goes on", partition);
+        }
+        told = now;
     }
 }

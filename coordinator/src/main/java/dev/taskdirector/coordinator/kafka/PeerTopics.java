@@ -99,6 +99,16 @@ final class PeerTopics implements AssignmentSink, TopicCleanup.Watcher {
         open.retainAll(there);
     }
 
+    int existingTopics() {
+        return existing.size();
+    }
+
+    int waitingTopics() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
     private void send(String topic, PeerAssignment assignment) {
         byte[] key = assignment.cache().getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(topic, 0, key, codec.write(assignment)), () -> forget(topic));

@@ -16,5 +16,5 @@ sealed interface Admission {
     record Misrouted(int home) implements Admission {}
 
     /** It breaks the contract. */
-    record Refused(String reason) implements Admission {}
+    record Refused(Flaw flaw, String reason) implements Admission {}
 }

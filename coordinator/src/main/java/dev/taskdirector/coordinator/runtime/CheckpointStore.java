@@ -24,6 +24,12 @@ public interface CheckpointStore {
      */
     Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows);
 
+    /** Notes for operators that a partition stands still. Never throws: what is not noted now is noted a little later. */
+    void noteParked(int partition, Condition.Parked parked);
+
+    /** Takes the note away, as far as the store answers. Never throws: a note that is not renewed grows old. */
+    void noteGoing(int partition);
+
     /**
      * Where a checkpoint stands in the log.
      *

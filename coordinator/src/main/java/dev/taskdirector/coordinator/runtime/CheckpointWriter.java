@@ -23,6 +23,10 @@ final class CheckpointWriter {
     private UnsavedChanges unsaved;
     private long revision;
     private Optional<LogPosition> gathered;
+    private Optional<LogPosition> stored;
+    private Optional<Long> firstOffset = Optional.empty();
+    private int underWayRows;
+    private long wholeAt;
     private boolean underWay;
     private boolean raceLost;
     private int failures;
@@ -51,6 +55,7 @@ final class CheckpointWriter {
         this.own = own;
         this.revision = revision;
         this.gathered = loaded;
+        this.stored = loaded;
         this.unsaved = new UnsavedChanges(pace.maxUnsavedRows());
     }
 
@@ -64,9 +69,23 @@ final class CheckpointWriter {
         return trouble;
     }
 
+    /** How far the checkpoint is behind a state at this position. */
+    Backlog behind(Director director, LogPosition position) {
+        long from = stored.map(LogPosition::nextOffset).or(() -> firstOffset).orElse(position.nextOffset());
+        return new Backlog(
+                director.extent(),
+                unsaved.size() + underWayRows,
+                Math.max(0, position.nextOffset() - from),
+                stored.equals(Optional.of(position)) ? 0 : lastNow - wholeAt);
+    }
+
     /** Saves what changed, if it is time. */
     void onTime(Director director, LogPosition position, long now) {
         lastNow = now;
+        if (firstOffset.isEmpty() || stored.equals(Optional.of(position))) {
+            wholeAt = now;
+        }
+        firstOffset = firstOffset.or(() -> Optional.of(position.nextOffset()));
         if (now < dueAt || raceLost) {
             return;
         }
@@ -117,6 +136,7 @@ final class CheckpointWriter {
         UnsavedChanges taken = unsaved;
         unsaved = new UnsavedChanges(pace.maxUnsavedRows());
         underWay = true;
+        underWayRows = taken.size();
         long expected = revision;
         storing.execute(() -> {
             Saved result = write(taken, expected, position, wholeState);
@@ -138,7 +158,9 @@ final class CheckpointWriter {
 
     private void heard(Saved result, UnsavedChanges taken, LogPosition position) {
         underWay = false;
+        underWayRows = 0;
         if (result instanceof Saved.Done done) {
+            stored = Optional.of(position);
             revision = done.revision();
             failures = 0;
             trouble = Optional.empty();

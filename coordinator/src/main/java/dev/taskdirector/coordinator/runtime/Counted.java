@@ -6,8 +6,10 @@ public enum Counted {
     RECORDS,
     /** Assignments given to the sink. */
     ASSIGNMENTS,
-    /** Records that broke the contract and were dead-lettered. */
-    MALFORMED,
+    /** Assignments given to the sink that say {@code rejected}. */
+    REJECTIONS,
+    /** What peers said that changes nothing: said before, of a session that has ended, of a task or lease not theirs. */
+    IGNORED,
     /** Records brought from the wrong partition to the right one. */
     FORWARDED,
     /** Anything that could not be published, and was forgotten. */

@@ -29,7 +29,7 @@ final class Edge {
     Admission admit(LogRecord record, long heartbeatMillis) {
         Received received = ports.codec().readStatusRecord(record.value());
         if (received instanceof Received.Malformed malformed) {
-            return new Refused(malformed.reason());
+            return new Refused(Flaw.MALFORMED, malformed.reason());
         }
         if (received instanceof Received.ControlRecord control) {
             return ofControl(control.control(), record);
@@ -38,8 +38,10 @@ final class Edge {
                 ? status.status().cache()
                 : ((Received.BeyondLimit) received).cache();
         if (!record.keyText().equals(cache)) {
-            return new Refused("the record's key is \"" + shortened(record.keyText()) + "\" but its cache is \"" + cache
-                    + "\"; use the remote cache id as key");
+            return new Refused(
+                    Flaw.WRONG_KEY,
+                    "the record's key is \"" + shortened(record.keyText()) + "\" but its cache is \"" + cache
+                            + "\"; use the remote cache id as key");
         }
         int home = ports.forwarder().homeOf(record.key());
         if (home != record.partition()) {
@@ -52,8 +54,10 @@ final class Edge {
 
     private static Admission ofMisrouted(LogRecord record, int home) {
         if (record.hasHeader(Forwarder.HEADER)) {
-            return new Refused("the record was forwarded once and still is in partition " + record.partition()
-                    + " instead of " + home);
+            return new Refused(
+                    Flaw.WRONG_PARTITION,
+                    "the record was forwarded once and still is in partition " + record.partition() + " instead of "
+                            + home);
         }
         return new Misrouted(home);
     }
@@ -62,6 +66,7 @@ final class Edge {
         boolean proven = ports.seals().isProven(status);
         if (!proven && status.seenEpoch() > 0) {
             return new Refused(
+                    Flaw.UNPROVEN,
                     status.token().isPresent()
                             ? "token is not this session's"
                             : "token is missing, though seenEpoch is " + status.seenEpoch());
@@ -71,12 +76,14 @@ final class Edge {
 
     private Admission ofControl(Control control, LogRecord record) {
         if (!ports.seals().isSealed(control)) {
-            return new Refused("the control record's mac is missing or wrong");
+            return new Refused(Flaw.UNSEALED, "the control record's mac is missing or wrong");
         }
         return switch (control.kind()) {
             case TICK -> new Admitted(new Event.Ticked(momentOf(record)));
             case SETTINGS -> ofSettings(control, record);
-            case COMMAND -> new Refused("command \"" + control.command().orElse("") + "\" is not known here");
+            case COMMAND ->
+                new Refused(
+                        Flaw.UNKNOWN_CONTROL, "command \"" + control.command().orElse("") + "\" is not known here");
         };
     }
 
@@ -84,7 +91,7 @@ final class Edge {
         Read<Settings> settings = SettingsTranslation.toCore(control.settings());
         return settings instanceof Read.Ok<Settings> ok
                 ? new Admitted(new Event.SettingsChanged(momentOf(record), ok.value()))
-                : new Refused(((Read.Malformed<Settings>) settings).reason());
+                : new Refused(Flaw.UNKNOWN_CONTROL, ((Read.Malformed<Settings>) settings).reason());
     }
 
     private PeerAssignment rejection(Received.BeyondLimit beyond, long heartbeatMillis) {

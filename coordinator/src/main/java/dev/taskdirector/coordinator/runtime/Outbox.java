@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.runtime;
 import dev.taskdirector.coordinator.core.Assignment;
 import dev.taskdirector.coordinator.core.Decisions;
 import dev.taskdirector.coordinator.core.Happening;
+import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.RunEvent;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** What a batch of records led to: of a session only its newest assignment, since each is the whole truth. */
 final class Outbox {
     private final Ports ports;
-    private final Map<String, PeerAssignment> assignments = new LinkedHashMap<>();
+    private final Map<List<String>, PeerAssignment> assignments = new LinkedHashMap<>();
     private final List<RunEvent> events = new ArrayList<>();
 
     Outbox(Ports ports) {
@@ -38,8 +39,10 @@ final class Outbox {
     }
 
     void add(PeerAssignment assignment) {
-        assignments.remove(assignment.session());
-        assignments.put(assignment.session(), assignment);
+        // who speaks under somebody else's session id is answered beside its owner
+        List<String> addressee = List.of(assignment.cache(), assignment.peer(), assignment.session());
+        assignments.remove(addressee);
+        assignments.put(addressee, assignment);
     }
 
     /** While catching up nothing is answered: what holds in the end is published then. */
@@ -53,6 +56,7 @@ final class Outbox {
             List<PeerAssignment> newest = new ArrayList<>(assignments.values());
             assignments.clear();
             ports.tally().add(Counted.ASSIGNMENTS, newest.size());
+            ports.tally().add(Counted.REJECTIONS, rejections(newest));
             guarded(() -> ports.assignments().publish(newest), newest.size());
         }
         if (!events.isEmpty()) {
@@ -60,6 +64,12 @@ final class Outbox {
             events.clear();
             guarded(() -> ports.events().report(news), news.size());
         }
+    }
+
+    private static long rejections(List<PeerAssignment> some) {
+        return some.stream()
+                .filter(assignment -> assignment.state() == AssignmentState.REJECTED)
+                .count();
     }
 
     /** A sink that throws must not stop a partition: its bug is counted like a broker that does not answer. */

@@ -6,6 +6,7 @@ import dev.taskdirector.coordinator.runtime.CheckpointStore.Loaded;
 import dev.taskdirector.coordinator.runtime.CheckpointStore.LogPosition;
 import dev.taskdirector.coordinator.runtime.LogReader.Bounds;
 import dev.taskdirector.wire.Control;
+import dev.taskdirector.wire.Sentences;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.concurrent.Executor;
 /**
  * Runs one partition: records in, decisions out, the checkpoint behind. Start, takeover, rebalance and doubt are one
  * mechanism, that of {@link CatchUp}: what is right hangs on offsets, never on when a callback comes. Not thread-safe,
- * except for {@link #condition()}: all calls come from the partition's one thread, and time comes with them.
+ * except for {@link #condition()} and {@link #backlog()}: all calls come from the partition's one thread, and time comes with them.
  */
 public final class PartitionProcessor {
     /** The cache that control records name: they belong to a partition, not to a cache. */
@@ -32,7 +33,7 @@ public final class PartitionProcessor {
     private Optional<Owned> owned = Optional.empty();
     private boolean assigned;
     private boolean stopped;
-    private Optional<Long> parkedAt = Optional.empty();
+    private final Standstill standstill;
     private int failures;
     private long now;
     private long retryAt;
@@ -40,6 +41,7 @@ public final class PartitionProcessor {
     private long doubtAt;
     private long settingsAt;
     private volatile Condition condition = new Condition.Unassigned();
+    private volatile Backlog backlog = Backlog.NOTHING;
 
     /** What an owner has: the state, and the writer of its checkpoint. */
     private static final class Owned {
@@ -68,11 +70,17 @@ public final class PartitionProcessor {
         this.pace = pace;
         this.storing = storing;
         this.own = own;
+        this.standstill = new Standstill(partition, ports, storing);
     }
 
     /** How it is. Safe to call from any thread. */
     public Condition condition() {
         return condition;
+    }
+
+    /** What it holds. Safe to call from any thread. */
+    public Backlog backlog() {
+        return backlog;
     }
 
     /** The partition is ours now: catches up at once, so that peers hear from the new owner. */
@@ -121,13 +129,16 @@ public final class PartitionProcessor {
                 reconcileSettings(some);
             }
         }));
+        backlog = owned.map(some -> some.writer.behind(some.replica.director(), some.replica.position()))
+                .orElse(Backlog.NOTHING);
     }
 
     /** The partition goes to another owner: saves and forgets. Completes when the save has ended, well or not. */
     public CompletionStage<Void> revoked() {
         assigned = false;
-        parkedAt = Optional.empty();
+        standstill.forget();
         condition = new Condition.Unassigned();
+        backlog = Backlog.NOTHING;
         Optional<Owned> left = owned;
         owned = Optional.empty();
         return left.isPresent()
@@ -142,9 +153,10 @@ public final class PartitionProcessor {
     /** The partition already belongs to another owner: forgets without saving. */
     public void lost() {
         assigned = false;
-        parkedAt = Optional.empty();
+        standstill.forget();
         owned = Optional.empty();
         condition = new Condition.Unassigned();
+        backlog = Backlog.NOTHING;
     }
 
     /** The end: stops applying, saves, and never starts again. */
@@ -207,11 +219,10 @@ public final class PartitionProcessor {
     private void load(Loaded loaded, Bounds.Known log) {
         List<Long> skipped =
                 loaded instanceof Loaded.Found found ? found.skippedOffsets() : ((Loaded.None) loaded).skippedOffsets();
-        if (parkedAt.isPresent() && !skipped.contains(parkedAt.get())) {
+        if (standstill.lasts(skipped)) {
             retryAt = now + pace.parkedMillis();
             return;
         }
-        parkedAt = Optional.empty();
         condition = new Condition.Waiting("loading");
         if (loaded instanceof Loaded.Found found) {
             if (found.position().partitions() != log.partitions()) {
@@ -251,6 +262,7 @@ public final class PartitionProcessor {
             if (!isClosed(catchUp.toEnd(), catchUp, some)) {
                 return;
             }
+            standstill.end();
             failures = 0;
             quietSince = now;
             doubtAt = now + pace.quietMillis();
@@ -359,15 +371,17 @@ public final class PartitionProcessor {
     private void parkAt(long offset, String cause) {
         park(
                 Optional.of(offset),
-                "partition " + partition + " stands still at offset " + offset + ": " + cause
-                        + "; put the offset on the partition's skip list to go on without this record");
+                "partition " + partition + " stands still at offset " + offset + ": " + Sentences.line(cause)
+                        + "; to go on without this record: admin skip --partition " + partition + " --offset "
+                        + offset);
     }
 
     private void park(Optional<Long> offset, String reason) {
         owned = Optional.empty();
-        parkedAt = offset;
         retryAt = now + pace.parkedMillis();
-        condition = new Condition.Parked(offset, reason);
+        Condition.Parked parked = new Condition.Parked(offset, reason);
+        condition = parked;
+        standstill.begin(parked);
         ports.tally().add(Counted.PARKED, 1);
     }
 

@@ -65,7 +65,7 @@ final class Replica {
     boolean apply(LogRecord record, Outbox outbox) {
         try {
             boolean reached = skipped.contains(record.offset())
-                    ? refuse(record, "skipped by an operator")
+                    ? refuse(record, new Admission.Refused(Flaw.SKIPPED, "skipped by an operator"))
                     : route(record, outbox);
             lastApplied = Optional.of(Print.of(record));
             moveTo(record.offset() + 1);
@@ -82,6 +82,7 @@ final class Replica {
         Admission admission = edge.admit(record, heartbeatMillis);
         if (admission instanceof Admission.Admitted admitted) {
             Decisions decisions = withCarried(director.apply(admitted.event()));
+            ports.tally().add(Counted.IGNORED, director.takeIgnored());
             outbox.add(decisions, record, heartbeatMillis);
             return true;
         }
@@ -91,22 +92,32 @@ final class Replica {
             ports.tally().add(Counted.FORWARDED, 1);
             outbox.guarded(() -> ports.forwarder().forward(record, misrouted.home()), 1);
         } else {
-            return refuse(record, ((Admission.Refused) admission).reason());
+            return refuse(record, (Admission.Refused) admission);
         }
         return false;
     }
 
-    private boolean refuse(LogRecord record, String reason) {
-        ports.tally().add(Counted.MALFORMED, 1);
-        LogRecord blanked = new LogRecord(
+    private boolean refuse(LogRecord record, Admission.Refused refused) {
+        ports.tally().deadLetter(refused.flaw());
+        new Outbox(ports).guarded(() -> ports.deadLetters().bury(letterOf(record), refused.reason()), 1);
+        return false;
+    }
+
+    /** Without secrets. Of what is too long for its topic the beginning, and a header that says how long it was. */
+    private LogRecord letterOf(LogRecord record) {
+        boolean whole = record.value().length <= DeadLetters.LONGEST;
+        byte[] value = whole ? record.value() : Arrays.copyOf(record.value(), DeadLetters.LONGEST);
+        List<RecordHeader> headers = new ArrayList<>(record.headers());
+        if (!whole) {
+            headers.add(RecordHeader.of(DeadLetters.LENGTH, Integer.toString(record.value().length)));
+        }
+        return new LogRecord(
                 record.partition(),
                 record.offset(),
                 record.timestampMillis(),
                 record.key(),
-                ports.seals().blank(record.value()),
-                record.headers());
-        new Outbox(ports).guarded(() -> ports.deadLetters().bury(blanked, reason), 1);
-        return false;
+                ports.seals().blank(value),
+                headers);
     }
 
     /** What happened between two records gets its id and time from the later one. */

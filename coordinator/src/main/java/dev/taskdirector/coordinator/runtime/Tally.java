@@ -4,4 +4,7 @@ package dev.taskdirector.coordinator.runtime;
 public interface Tally {
 
     void add(Counted what, long amount);
+
+    /** A record is dead-lettered. */
+    void deadLetter(Flaw flaw);
 }

@@ -29,7 +29,7 @@ final class UnsavedChanges {
             closed.remove(row.key());
         }
         closed.addAll(changes.closed());
-        if (written.size() + closed.size() > maxRows) {
+        if (size() > maxRows) {
             tooMany = true;
             clear();
         }
@@ -37,6 +37,10 @@ final class UnsavedChanges {
 
     boolean isEmpty() {
         return written.isEmpty() && closed.isEmpty();
+    }
+
+    int size() {
+        return written.size() + closed.size();
     }
 
     /** Whether rows were dropped, so that only the whole state can be written. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import dev.taskdirector.coordinator.runtime.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,10 +31,12 @@ public class PostgresCheckpointStore implements CheckpointStore {
 
     private final DataSource database;
     private final WrittenJoins joins = new WrittenJoins();
+    private final ParkedNotes notes;
 
     /** Takes connections from this pool; its limits are the caller's. */
     public PostgresCheckpointStore(DataSource database) {
         this.database = database;
+        this.notes = new ParkedNotes(database);
     }
 
     @Override
@@ -68,6 +71,16 @@ public class PostgresCheckpointStore implements CheckpointStore {
             writer.write(rows);
             writer.closeOthers();
         });
+    }
+
+    @Override
+    public void noteParked(int partition, Condition.Parked parked) {
+        notes.write(partition, parked);
+    }
+
+    @Override
+    public void noteGoing(int partition) {
+        notes.remove(partition);
     }
 
     private Saved inTransaction(int partition, long expected, LogPosition position, Work work) {

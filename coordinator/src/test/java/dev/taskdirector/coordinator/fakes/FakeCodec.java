@@ -14,12 +14,18 @@ import java.util.List;
 /** Keeps each message and writes its number: tests of the runtime need no JSON. Any other bytes are malformed. */
 public final class FakeCodec implements WireCodec {
     private final List<Object> messages = new ArrayList<>();
+    private String bug = "the codec has a bug";
 
     /** Reading these bytes throws, as a bug in a codec would. */
     public static final byte[] POISON = "poison".getBytes(StandardCharsets.UTF_8);
 
     /** Reading these bytes needs more memory than there is. */
     public static final byte[] HEAVY = "heavy".getBytes(StandardCharsets.UTF_8);
+
+    /** What the exception of {@link #POISON} says. */
+    public void failWith(String message) {
+        bug = message;
+    }
 
     /** Bytes that are read as what is given. */
     public byte[] of(Received received) {
@@ -30,7 +36,7 @@ public final class FakeCodec implements WireCodec {
     public Received readStatusRecord(byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
         if (text.equals("poison")) {
-            throw new IllegalStateException("the codec has a bug");
+            throw new IllegalStateException(bug);
         }
         if (text.equals("heavy")) {
             throw new InternalError("no memory left");

@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.fakes;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import dev.taskdirector.coordinator.runtime.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 public final class FakeStore implements CheckpointStore {
     private final Map<Integer, Checkpoint> checkpoints = new LinkedHashMap<>();
     private final Map<Integer, List<Long>> skipped = new LinkedHashMap<>();
+    private final Map<Integer, Condition.Parked> parked = new LinkedHashMap<>();
     private boolean away;
     private boolean throwing;
     private boolean erring;
@@ -89,6 +91,11 @@ public final class FakeStore implements CheckpointStore {
 
     // ---- what tests ask
 
+    /** Notes of partitions that stand still. */
+    public Map<Integer, Condition.Parked> parked() {
+        return Map.copyOf(parked);
+    }
+
     public Optional<LogPosition> position(int partition) {
         return of(partition).position;
     }
@@ -107,6 +114,20 @@ public final class FakeStore implements CheckpointStore {
     }
 
     // ---- the port
+
+    @Override
+    public synchronized void noteParked(int partition, Condition.Parked why) {
+        if (!away) {
+            parked.put(partition, why);
+        }
+    }
+
+    @Override
+    public synchronized void noteGoing(int partition) {
+        if (!away) {
+            parked.remove(partition);
+        }
+    }
 
     @Override
     public synchronized Loaded load(int partition) {

@@ -21,7 +21,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +150,33 @@ class CoordinatorTest {
                 .body("checks.find { it.name == 'partitions' }.data.running", equalTo(PARTITIONS));
         RestAssured.given().when().get("/q/health/live").then().statusCode(200);
         assertThat(metric("task_director_records_total")).isNotNegative();
+    }
+
+    @Test
+    void allMetricsStandInThePageAndTheirLabelsAreFew() throws IOException {
+        List<String> described = Files.readAllLines(Path.of("README.md")).stream()
+                .map(line -> line.replaceAll("^\\| `(task_director_[a-z_]+)` \\|(?: `([a-z]+)`)?.*", "$1 $2")
+                        .strip())
+                .filter(line -> line.startsWith("task_director_"))
+                .sorted()
+                .toList();
+
+        assertThat(described).hasSizeGreaterThan(30);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(metricsWithLabels()).isEqualTo(described));
+    }
+
+    private static List<String> metricsWithLabels() {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("task_director_"))
+                .map(line -> line.replaceAll("^(\\w+)(?:\\{(\\w+)=\"[a-z0-9-]*\"\\})? .*", "$1 $2")
+                        .strip())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     // ---- what a peer does

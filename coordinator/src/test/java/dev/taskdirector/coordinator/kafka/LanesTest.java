@@ -41,6 +41,7 @@ class LanesTest {
         Ports ports = new Ports(log, store, sink, sink, sink, log, log, sink, codec, new FakeSeals(), tally);
         return new Lanes(
                 partition -> new Lane(
+                        partition,
                         own -> new PartitionProcessor(
                                 partition, ports, Settings.DEFAULTS, Pace.DEFAULTS, Runnable::run, own),
                         on,

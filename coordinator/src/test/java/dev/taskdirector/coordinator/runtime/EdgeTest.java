@@ -9,6 +9,7 @@ import dev.taskdirector.wire.Control;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.Received;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,33 @@ class EdgeTest {
                     .isEqualTo(FakeSeals.BLANKED);
             assertThat(letter.record().keyText()).isEqualTo(stage.cache);
         });
-        assertThat(stage.tally.of(Counted.MALFORMED)).isEqualTo(1);
+        assertThat(stage.tally.deadLetters()).isEqualTo(Map.of(Flaw.MALFORMED, 1L));
+    }
+
+    @Test
+    void ofAValueThatIsTooLongTheBeginningIsKept() {
+        PartitionProcessor withRealSeals = stage.owner(new FakeSeals() {
+            @Override
+            public byte[] blank(byte[] value) {
+                return value;
+            }
+        });
+        byte[] longest = new byte[DeadLetters.LONGEST];
+        Arrays.fill(longest, (byte) 'x');
+        stage.log.append(P, stage.cache, longest, List.of());
+        stage.log.append(P, stage.cache, Arrays.copyOf(longest, DeadLetters.LONGEST + 1), List.of());
+
+        stage.deliver(withRealSeals);
+
+        assertThat(stage.sink.takeDeadLetters())
+                .extracting(
+                        letter -> letter.record().value().length,
+                        letter -> letter.record().headers().stream()
+                                .map(header -> header.name() + "=" + header.text())
+                                .toList())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(DeadLetters.LONGEST, List.of()),
+                        org.assertj.core.groups.Tuple.tuple(DeadLetters.LONGEST, List.of("length=8388609")));
     }
 
     @Test
@@ -116,6 +143,44 @@ class EdgeTest {
             assertThat(answer.epoch()).isZero();
             assertThat(answer.heartbeatSeconds()).isEqualTo(5);
         });
+    }
+
+    @Test
+    void rejectionsAreCounted() {
+        byte[] value = stage.codec.of(new Received.BeyondLimit("a", "s", stage.cache, "65 slots; at most 64"));
+        stage.log.append(P, stage.cache, value, List.of());
+        stage.append(a.join("common"));
+
+        stage.deliver(owner);
+
+        assertThat(stage.tally.of(Counted.REJECTIONS)).isEqualTo(1);
+        assertThat(stage.tally.of(Counted.ASSIGNMENTS)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsSaidTwiceIsCountedAsIgnored() {
+        byte[] joining = stage.codec.write(a.join("common"));
+        stage.log.append(P, stage.cache, joining, List.of());
+        stage.log.append(P, stage.cache, joining, List.of());
+
+        stage.deliver(owner);
+
+        assertThat(stage.tally.of(Counted.IGNORED)).isEqualTo(1);
+        assertThat(stage.tally.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void whoSpeaksUnderSomebodyElsesSessionIsAnsweredBesideItsOwner() {
+        stage.append(a.join("common"));
+        stage.append(new Statuses("impostor", a.session(), stage.cache).join("common"));
+
+        stage.deliver(owner);
+
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer, PeerAssignment::session, PeerAssignment::state)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("a", a.session(), AssignmentState.WORKING),
+                        org.assertj.core.groups.Tuple.tuple("impostor", a.session(), AssignmentState.REJECTED));
     }
 
     @Test

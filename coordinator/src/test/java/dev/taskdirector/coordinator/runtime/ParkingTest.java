@@ -8,6 +8,7 @@ import dev.taskdirector.coordinator.fakes.Statuses;
 import dev.taskdirector.wire.PeerAssignment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class ParkingTest {
                 .isEqualTo(new Condition.Parked(
                         Optional.of(1L),
                         "partition 0 stands still at offset 1: java.lang.IllegalStateException: the codec has a bug; "
-                                + "put the offset on the partition's skip list to go on without this record"));
+                                + "to go on without this record: admin skip --partition 0 --offset 1"));
         assertThat(stage.tally.of(Counted.PARKED)).isEqualTo(1);
     }
 
@@ -82,6 +83,42 @@ class ParkingTest {
         stage.pass(owner, 10_000);
 
         assertThat(owner.condition()).isInstanceOf(Condition.Parked.class);
+    }
+
+    @Test
+    void operatorsFindANoteOfItUntilItGoesOn() {
+        park();
+        Condition.Parked parked = (Condition.Parked) owner.condition();
+        assertThat(stage.store.parked()).isEqualTo(Map.of(P, parked));
+
+        stage.store.noteGoing(P);
+        stage.pass(owner, 6_000);
+        assertThat(stage.store.parked()).isEqualTo(Map.of(P, parked));
+
+        stage.store.skip(P, 1);
+        stage.pass(owner, 6_000);
+        assertThat(stage.store.parked()).isEmpty();
+    }
+
+    @Test
+    void theNoteIsTheNextOwnersOnceThePartitionHasMoved() {
+        park();
+        Condition.Parked parked = (Condition.Parked) owner.condition();
+
+        owner.lost();
+        stage.pass(owner, 6_000);
+
+        assertThat(stage.store.parked()).isEqualTo(Map.of(P, parked));
+    }
+
+    @Test
+    void whatAnExceptionSaysIsToldInOneShortLine() {
+        stage.codec.failWith("a\nb" + "c".repeat(1_000));
+        park();
+
+        assertThat(((Condition.Parked) owner.condition()).reason())
+                .contains("IllegalStateException: a bccc")
+                .hasSizeLessThan(500);
     }
 
     @Test

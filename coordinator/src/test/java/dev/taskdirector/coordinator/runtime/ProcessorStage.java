@@ -66,6 +66,15 @@ final class ProcessorStage {
         return processor;
     }
 
+    /** The same with other seals. */
+    PartitionProcessor owner(Seals other) {
+        Ports ports = new Ports(log, store, sink, sink, sink, log, log, sink, codec, other, tally);
+        PartitionProcessor processor =
+                new PartitionProcessor(PARTITION, ports, Settings.DEFAULTS, PACE, Runnable::run, Runnable::run);
+        processor.assigned(now);
+        return processor;
+    }
+
     Statuses peer(String name) {
         return new Statuses(name, "session-of-" + name, cache);
     }

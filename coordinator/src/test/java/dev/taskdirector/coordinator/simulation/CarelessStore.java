@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.simulation;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import dev.taskdirector.coordinator.runtime.Condition;
 import java.util.List;
 
 /** Forgets rows, or the guard, or neither. */
@@ -15,6 +16,16 @@ final class CarelessStore implements CheckpointStore {
         this.real = real;
         this.forgetful = forgetful;
         this.unguarded = unguarded;
+    }
+
+    @Override
+    public void noteParked(int partition, Condition.Parked parked) {
+        real.noteParked(partition, parked);
+    }
+
+    @Override
+    public void noteGoing(int partition) {
+        real.noteGoing(partition);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Owner {
                 sink,
                 world.bug.over(world.codec),
                 new FakeSeals(),
-                (counted, amount) -> world.saw(counted));
+                world.tally());
         processor = new PartitionProcessor(0, ports, settings, pace, storing, own);
         world.story.tell(() -> "owner " + number + " comes");
         position = world.random.nextBoolean() ? broker.start() : broker.log().end(0);

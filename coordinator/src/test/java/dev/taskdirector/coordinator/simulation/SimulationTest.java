@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.taskdirector.coordinator.runtime.Counted;
+import dev.taskdirector.coordinator.runtime.Flaw;
 import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Outcome;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ class SimulationTest {
                                 Arrays.asList(AssignmentState.values()),
                                 Arrays.asList(Outcome.values()),
                                 Arrays.asList(Sighting.values()),
-                                EnumSet.complementOf(neverHere))
+                                EnumSet.complementOf(neverHere),
+                                EnumSet.of(Flaw.MALFORMED))
                         .flatMap(Collection::stream)
                         .map(Surroundings::nameOf)
                         .toList());

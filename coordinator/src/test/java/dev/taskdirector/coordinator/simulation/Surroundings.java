@@ -1,6 +1,9 @@
 package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.coordinator.fakes.FakeCodec;
+import dev.taskdirector.coordinator.runtime.Counted;
+import dev.taskdirector.coordinator.runtime.Flaw;
+import dev.taskdirector.coordinator.runtime.Tally;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -42,6 +45,23 @@ final class Surroundings {
 
     void saw(Enum<?> what) {
         seen.add(nameOf(what));
+    }
+
+    /** What is counted, if only once, is seen. */
+    Tally tally() {
+        return new Tally() {
+            @Override
+            public void add(Counted what, long amount) {
+                if (amount > 0) {
+                    saw(what);
+                }
+            }
+
+            @Override
+            public void deadLetter(Flaw flaw) {
+                saw(flaw);
+            }
+        };
     }
 
     static String nameOf(Enum<?> what) {

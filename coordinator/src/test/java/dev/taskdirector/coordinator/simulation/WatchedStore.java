@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.simulation;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import dev.taskdirector.coordinator.runtime.Condition;
 import java.util.List;
 
 /** One owner's way to the store. Each load begins a life: what the owner knew before is gone. */
@@ -19,6 +20,16 @@ final class WatchedStore implements CheckpointStore {
         this.shelf = shelf;
         this.owner = owner;
         this.newLife = newLife;
+    }
+
+    @Override
+    public void noteParked(int partition, Condition.Parked parked) {
+        shelf.store.noteParked(partition, parked);
+    }
+
+    @Override
+    public void noteGoing(int partition) {
+        shelf.store.noteGoing(partition);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class TestDatabase implements AutoCloseable {
 
     void empty() {
         execute("TRUNCATE checkpoint, partition_state, task_schema, run, plan, work, session, ended_session, attempt,"
-                + " skipped_offset, secret");
+                + " skipped_offset, parked_partition, secret");
     }
 
     void stop() {

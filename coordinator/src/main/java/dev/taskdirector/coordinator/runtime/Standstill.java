@@ -1,0 +1,55 @@
+package dev.taskdirector.coordinator.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Whether a partition is parked, and for which record. Operators find a note of it beside the checkpoint, written anew
+ * at each look at the skip list: an old note is nobody's.
+ */
+final class Standstill {
+    private final int partition;
+    private final Ports ports;
+    private final Executor storing;
+    private Optional<Condition.Parked> parked = Optional.empty();
+
+    Standstill(int partition, Ports ports, Executor storing) {
+        this.partition = partition;
+        this.ports = ports;
+        this.storing = storing;
+    }
+
+    /** The partition stands still from here on. */
+    void begin(Condition.Parked why) {
+        parked = Optional.of(why);
+        note(why);
+    }
+
+    /** Whether it still stands before a record that nobody has told to skip; if so, the note is written anew. */
+    boolean lasts(List<Long> skippedOffsets) {
+        Optional<Long> offset = parked.flatMap(Condition.Parked::offset);
+        boolean lasts = offset.isPresent() && !skippedOffsets.contains(offset.get());
+        if (lasts) {
+            note(parked.orElseThrow());
+        }
+        return lasts;
+    }
+
+    /** The partition goes on, or tries to. */
+    void end() {
+        if (parked.isPresent()) {
+            parked = Optional.empty();
+            storing.execute(() -> ports.store().noteGoing(partition));
+        }
+    }
+
+    /** The partition is somebody else's: so is its note. */
+    void forget() {
+        parked = Optional.empty();
+    }
+
+    private void note(Condition.Parked why) {
+        storing.execute(() -> ports.store().noteParked(partition, why));
+    }
+}
