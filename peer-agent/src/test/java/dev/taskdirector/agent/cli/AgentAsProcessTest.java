@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of an agent, and of what it started, when the world around it behaves badly. */
+@Execution(ExecutionMode.CONCURRENT)
 class AgentAsProcessTest {
 
     /** Tells the process id of a command, once all that stands before it has been done. */
