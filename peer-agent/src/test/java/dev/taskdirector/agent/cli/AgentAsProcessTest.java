@@ -200,6 +200,16 @@ class AgentAsProcessTest {
     }
 
     @Test
+    void aTempFolderThatIsFullOrMissingFailsNoTask() {
+        AgentProcess agent = new AgentProcess.Start(folder)
+                .environment("TASK_DIRECTOR_JAVA_OPTS", "-Djava.io.tmpdir=/proc/no-such-folder")
+                .options("--slots", "2")
+                .script("echo \"hit $0\" >> \"$TASK_DIRECTOR_REPORT\"; echo end of $0");
+        assertThat(agent.exitCode()).isZero();
+        assertThat(agent.output().lines()).contains("end of common", "end of verdict");
+    }
+
+    @Test
     void whoDoesNotReadItsOutputDoesNotKeepItFromLeaving() {
         AgentProcess agent = new AgentProcess.Start(folder).unread().script(NOTE_PID + "seq 1 100000; exec sleep 300");
         Pid command = Pid.in(folder.resolve("pid"));
