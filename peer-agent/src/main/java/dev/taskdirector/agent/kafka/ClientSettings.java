@@ -88,13 +88,14 @@ public record ClientSettings(Map<String, Object> given) {
     }
 
     /**
-     * A fetch waits at the broker, so that an idle peer costs nothing and an assignment comes at once. Until the topic
-     * exists it is looked for, soon at first and then each second.
+     * A fetch waits at the broker, so that an idle peer costs nothing and an assignment comes at once. A connection that
+     * broke in silence, as in a laptop's sleep, is given up before the patience is. Until the topic exists it is looked
+     * for, soon at first and then each second.
      */
     Map<String, Object> consumer() {
         Map<String, Object> all = common();
         all.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10_000);
-        all.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 30_000);
+        all.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
         all.putIfAbsent(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 50L);
         all.putIfAbsent(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000L);
         all.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);

@@ -56,11 +56,21 @@ final class Scratch implements AutoCloseable {
         Path made = Files.createTempDirectory(parent, PREFIX);
         OWN.add(made);
         folder = Optional.of(made);
-        FileChannel channel = FileChannel.open(
-                Files.createFile(made.resolve(LOCK)), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        lock = Optional.of(channel);
-        channel.lock();
+        lock = lock(made);
         sweep(parent, Files.getOwner(made));
+    }
+
+    /** Where a file system knows no locks, nobody can take the folder for one that was left behind either. */
+    private static Optional<FileChannel> lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            return Optional.of(channel);
+        } catch (IOException e) {
+            release(channel);
+            return Optional.empty();
+        }
     }
 
     /** What can't be removed now is removed by the next agent. */
@@ -133,7 +143,7 @@ final class Scratch implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new IllegalStateException("a lock file can't be closed", e);
+            // the lock goes with the process
         }
     }
 }

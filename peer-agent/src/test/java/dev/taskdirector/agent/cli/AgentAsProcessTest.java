@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of an agent, and of what it started, when the world around it behaves badly. */
+@Execution(ExecutionMode.CONCURRENT)
 class AgentAsProcessTest {
 
     /** Tells the process id of a command, once all that stands before it has been done. */
@@ -194,6 +197,16 @@ class AgentAsProcessTest {
         List<String> line = new ArrayList<>(List.of(words));
         line.add(command);
         return new ProcessBuilder(line).start().waitFor() == 0;
+    }
+
+    @Test
+    void aTempFolderThatIsFullOrMissingFailsNoTask() {
+        AgentProcess agent = new AgentProcess.Start(folder)
+                .environment("TASK_DIRECTOR_JAVA_OPTS", "-Djava.io.tmpdir=/proc/no-such-folder")
+                .options("--slots", "2")
+                .script("echo \"hit $0\" >> \"$TASK_DIRECTOR_REPORT\"; echo end of $0");
+        assertThat(agent.exitCode()).isZero();
+        assertThat(agent.output().lines()).contains("end of common", "end of verdict");
     }
 
     @Test

@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Targets, universes and names of tasks that mean something to a shell or to an option reader, on all their ways. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileTargetsTest {
 
     private static final List<String> TARGETS = List.of(

@@ -20,10 +20,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Readers of the CI log who are slow, and commands whose output comes late. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutputPumpTest {
 
     @TempDir
@@ -46,14 +49,12 @@ class OutputPumpTest {
     @ValueSource(ints = {1, 2})
     void aReaderWhoTakesNothingDoesNotHoldUpTheEndOfWhatIsWantedNoMore(int slots) {
         Slow stuck = new Slow(Duration.ofMinutes(5));
-        String script = "trap 'exit 0' TERM; echo begun; while :; do sleep 0.05; done";
+        String script = "trap 'exit 0' TERM; echo begun; : > begun; while :; do sleep 0.05; done";
         try (RunnerFixture fixture =
                 new RunnerFixture(folder, script).slots(slots).sink(stuck)) {
             Ended ended = new Ended();
             RunningTask running = fixture.runner().start(task("common"), ended);
-            if (slots == 1) {
-                await().atMost(20, SECONDS).until(stuck::isAsked);
-            }
+            await().atMost(20, SECONDS).until(() -> Files.exists(folder.resolve("begun")));
             long asked = System.nanoTime();
             running.abort();
             assertThat(ended.await().outcome()).isEqualTo(Outcome.ABORTED);

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is stopped with a command, and what isn't. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoppingTest {
 
     private static final String NOTE = "echo $$ > pid.tmp; mv pid.tmp pid; ";

@@ -42,6 +42,10 @@ final class PeerProcess {
         return peer;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** When it ended, once it has. */
     CompletableFuture<Double> end() {
         return end.copy();

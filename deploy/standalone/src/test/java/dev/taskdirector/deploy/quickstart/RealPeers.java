@@ -43,10 +43,15 @@ final class RealPeers implements AutoCloseable {
     }
 
     PeerProcess start(String name) {
+        return startAs(name, name);
+    }
+
+    /** Starts a process under a name of its own in the tasks' log, whatever its peer id. */
+    PeerProcess startAs(String peerId, String name) {
         Path launcher = BuiltParts.ofThisCheckout().agentLauncher();
         PeerProcess peer = PeerProcess.start(
                 name,
-                new AgentCommand(launcher, bootstrapServers, cache, schema, options).line(name, workload),
+                new AgentCommand(launcher, bootstrapServers, cache, schema, options).line(peerId, workload),
                 workload.environment(name),
                 folder.resolve(name));
         peers.add(peer);
