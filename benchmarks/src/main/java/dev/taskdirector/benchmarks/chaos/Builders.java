@@ -28,18 +28,21 @@ final class Builders {
 
     Builders(Evidence evidence) {
         this.evidence = evidence;
-        evidence.log().said().stream().filter(Said::leaves).forEach(said -> evidence.join(said.session())
-                .ifPresent(join -> left.putIfAbsent(join.life(), said.at())));
+        evidence.log().said().stream()
+                .filter(Said::leaves)
+                .forEach(said ->
+                        evidence.join(said.session()).ifPresent(join -> left.putIfAbsent(join.life(), said.at())));
         evidence.record()
                 .attempts()
-                .forEach(attempt -> evidence.join(attempt.session()).ifPresent(join -> attempts.computeIfAbsent(
-                                List.of(join.life(), attempt.task()), who -> new ArrayList<>())
-                        .add(attempt)));
+                .forEach(attempt -> evidence.join(attempt.session())
+                        .ifPresent(join -> attempts.computeIfAbsent(
+                                        List.of(join.life(), attempt.task()), who -> new ArrayList<>())
+                                .add(attempt)));
         evidence.record().sessions().stream()
                 .filter(row -> row.because().equals(Optional.of("silent")))
-                .forEach(row -> evidence.join(row.id()).ifPresent(join -> silences.computeIfAbsent(
-                                join.life(), life -> new ArrayList<>())
-                        .add(row.left().orElseThrow())));
+                .forEach(row -> evidence.join(row.id())
+                        .ifPresent(join -> silences.computeIfAbsent(join.life(), life -> new ArrayList<>())
+                                .add(row.left().orElseThrow())));
     }
 
     /** What the builder was given of this task. */

@@ -128,7 +128,8 @@ final class Rebuilds {
             return Reason.HOLDER_LEFT;
         }
         int partition = builders.partitionOf(begin);
-        if (before.stream().anyMatch(one -> ownership.changed(partition, one.begin().at(), at))) {
+        if (before.stream()
+                .anyMatch(one -> ownership.changed(partition, one.begin().at(), at))) {
             return Reason.TAKEN_OVER;
         }
         if (before.stream().allMatch(one -> builders.isReadOnly(one.begin()))) {
@@ -148,7 +149,9 @@ final class Rebuilds {
                 .anyMatch(one -> builders.attempts(again).stream()
                         .anyMatch(other -> one.work() == other.work()
                                 && !other.started().isBefore(one.started())
-                                && one.ended().map(end -> end.isAfter(other.started())).orElse(true)));
+                                && one.ended()
+                                        .map(end -> end.isAfter(other.started()))
+                                        .orElse(true)));
     }
 
     private static boolean ended(Begun one, String how, Instant by) {
@@ -163,7 +166,9 @@ final class Rebuilds {
                 .append(one.begin().life())
                 .append(" began ")
                 .append(one.begin().at())
-                .append(one.end().map(end -> " ended " + end.at() + " " + end.how()).orElse(" and has no end"))
+                .append(one.end()
+                        .map(end -> " ended " + end.at() + " " + end.how())
+                        .orElse(" and has no end"))
                 .append(" attempts ")
                 .append(builders.attempts(one.begin())));
         return text.toString();

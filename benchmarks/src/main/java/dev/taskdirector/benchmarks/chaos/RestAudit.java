@@ -57,13 +57,17 @@ final class RestAudit {
 
     private void compareTasks(RunRow run) {
         List<String> told = new ArrayList<>();
-        pages("/api/runs/" + run.id(), page -> page.path("tasks"), task -> told.add(describe(
-                task.path("task").asText(),
-                task.path("state").asText().equals("done"),
-                task.path("builtBy").asText(""))));
+        pages(
+                "/api/runs/" + run.id(),
+                page -> page.path("tasks"),
+                task -> told.add(describe(
+                        task.path("task").asText(),
+                        task.path("state").asText().equals("done"),
+                        task.path("builtBy").asText(""))));
         List<String> stored = new ArrayList<>();
-        worksOf(run).forEach(work ->
-                stored.add(describe(work.task(), work.isDone(), work.builtBy().orElse(""))));
+        worksOf(run)
+                .forEach(work -> stored.add(
+                        describe(work.task(), work.isDone(), work.builtBy().orElse(""))));
         told.sort(null);
         stored.sort(null);
         if (!told.equals(stored)) {

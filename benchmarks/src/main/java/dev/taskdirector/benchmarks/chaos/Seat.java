@@ -40,7 +40,8 @@ final class Seat {
     /** Starts a coordinator in this seat, which must be empty. */
     synchronized CoordinatorProcess start() {
         Path log = logs.resolve(name + "-" + (terms.size() + 1) + ".log");
-        CoordinatorProcess started = CoordinatorProcess.start(new CoordinatorCommand(jar, port, log, settings, QUICK_START));
+        CoordinatorProcess started =
+                CoordinatorProcess.start(new CoordinatorCommand(jar, port, log, settings, QUICK_START));
         terms.add(new Term(started, Instant.now(), Instant.MAX));
         return started;
     }

@@ -111,7 +111,8 @@ final class Storm {
         long millis = fault.length().toMillis();
         String how = millis > 1 ? String.format(Locale.ROOT, " for %.1fs", millis / MILLIS_PER_SECOND) : "";
         double at = time.age().toMillis() / MILLIS_PER_SECOND;
-        story.accept(String.format(Locale.ROOT, "%6.1fs  %-20s %s%s", at, fault.kind().title(), victim, how));
+        story.accept(String.format(
+                Locale.ROOT, "%6.1fs  %-20s %s%s", at, fault.kind().title(), victim, how));
     }
 
     private synchronized void note(Incident incident) {
