@@ -111,6 +111,7 @@ final class ChaosRun {
                 Log.read(site.bootstrapServers()));
         Audit.Result audit = Audit.of(evidence);
         findings.addAll(audit.findings());
+        findings.addAll(RestAudit.of(site.seats().get(0).address(), evidence.record()));
         Ownership ownership = new Ownership(site.seats());
         return new ChaosReport(
                 seed,

@@ -60,13 +60,13 @@ final class Crowd implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    /** Somebody with the same peer id, who needs the same, takes the seat of one who has just been killed. */
-    synchronized void comeAgain(int seat, AgentLife dead) {
+    /** Somebody with the same peer id, who needs the same, takes the seat of one who is there or has just been. */
+    synchronized void comeAgain(int seat, AgentLife first) {
         if (open) {
             long lives = all.stream()
-                    .filter(life -> life.plan().peer().equals(dead.plan().peer()))
+                    .filter(life -> life.plan().peer().equals(first.plan().peer()))
                     .count();
-            sit(seat, start(dead.plan(), (int) lives + 1));
+            sit(seat, start(first.plan(), (int) lives + 1));
         }
     }
 

@@ -28,6 +28,8 @@ enum FaultKind {
     MACHINE_LOST(Reach.AGENT),
     /** KILL to an agent; one with the same peer id, for the same build, starts at once. */
     AGENT_RESTARTED(Reach.AGENT),
+    /** Another agent with the same peer id, for the same build, starts while the first is alive. */
+    AGENT_DOUBLED(Reach.AGENT),
     /** STOP to an agent: shorter or longer than its session may be silent. */
     AGENT_PAUSED(Reach.AGENT),
     /** TERM to an agent. */

@@ -28,6 +28,7 @@ record FaultPlan(List<Fault> servers, List<Fault> database, List<Fault> agents) 
             FaultKind.AGENT_KILLED,
             FaultKind.MACHINE_LOST,
             FaultKind.AGENT_RESTARTED,
+            FaultKind.AGENT_DOUBLED,
             FaultKind.AGENT_PAUSED,
             FaultKind.AGENT_PAUSED,
             FaultKind.AGENT_STOPPED);

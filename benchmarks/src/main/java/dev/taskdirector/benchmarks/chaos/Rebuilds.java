@@ -1,9 +1,5 @@
 package dev.taskdirector.benchmarks.chaos;
 
-import dev.taskdirector.benchmarks.chaos.DatabaseRecord.AttemptRow;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Which results were made more than once, and what shows why. Results that can't be made (their task fails) don't count. */
 final class Rebuilds {
@@ -30,6 +24,7 @@ final class Rebuilds {
         HOLDER_LOST("who had begun it was silent for too long"),
         HOLDER_LEFT("who had begun it was stopped or left"),
         TAKEN_OVER("another owner of the partition decided otherwise"),
+        SECOND_LEASE("late, so a second peer was given it, too"),
         READ_ONLY("who had begun it can't write the cache"),
         OTHER_RUN("peers of runs that don't share"),
         UNPROVEN("unproven");
@@ -48,29 +43,16 @@ final class Rebuilds {
     /** A command that began to build, and how that ended, if it did. */
     private record Begun(TaskEntry begin, Optional<TaskEntry> end) {}
 
-    private static final Pattern WITHOUT_LEASE = Pattern.compile("(?m)^td \\S+ start +(\\S+) .*without a lease");
-
     private final Evidence evidence;
     private final Ownership ownership;
-    private final Map<String, Set<String>> alone = new HashMap<>();
-    private final Map<String, Instant> left = new HashMap<>();
-    private final Map<List<String>, List<AttemptRow>> attempts = new HashMap<>();
+    private final Builders builders;
     private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
     private final List<String> unproven = new ArrayList<>();
 
     Rebuilds(Evidence evidence, Ownership ownership) {
         this.evidence = evidence;
         this.ownership = ownership;
-        evidence.log().said().stream()
-                .filter(Said::leaves)
-                .forEach(said ->
-                        evidence.join(said.session()).ifPresent(join -> left.putIfAbsent(join.life(), said.at())));
-        evidence.record()
-                .attempts()
-                .forEach(attempt -> evidence.join(attempt.session())
-                        .ifPresent(join -> attempts.computeIfAbsent(
-                                        List.of(join.life(), attempt.task()), who -> new ArrayList<>())
-                                .add(attempt)));
+        this.builders = new Builders(evidence);
         begunByContent().values().forEach(this::explain);
     }
 
@@ -119,7 +101,7 @@ final class Rebuilds {
     private Reason reason(Begun again, List<Begun> before) {
         TaskEntry begin = again.begin();
         Instant at = begin.at();
-        if (begin.phase().equals("verdict") || isAfterLeaving(begin)) {
+        if (begin.phase().equals("verdict") || builders.hadLeftBy(begin, at)) {
             return Reason.VERDICT;
         }
         if (begin.how().equals("needed")) {
@@ -128,103 +110,48 @@ final class Rebuilds {
         if (before.stream().anyMatch(one -> ended(one, "unavailable", at))) {
             return Reason.NOT_NOW;
         }
-        if (beganAlone(begin) || before.stream().anyMatch(one -> beganAlone(one.begin()))) {
-            return Reason.ALONE;
-        }
-        return reasonOfHolder(again, before);
-    }
-
-    private Reason reasonOfHolder(Begun again, List<Begun> before) {
-        Instant at = again.begin().at();
-        if (before.stream().anyMatch(one -> wasKilled(one.begin(), at))) {
+        if (before.stream().anyMatch(one -> builders.wasKilledBy(one.begin(), at))) {
             return Reason.HOLDER_KILLED;
         }
-        if (before.stream()
-                .anyMatch(one ->
-                        hasAttempt(one.begin(), Set.of("lost")) || hadSessionThatEnded(one.begin(), "silent", at))) {
+        if (builders.wasAlone(begin) || before.stream().anyMatch(one -> builders.wasAlone(one.begin()))) {
+            return Reason.ALONE;
+        }
+        return reasonOfHolder(begin, before);
+    }
+
+    private Reason reasonOfHolder(TaskEntry begin, List<Begun> before) {
+        Instant at = begin.at();
+        if (before.stream().anyMatch(one -> builders.wasSilentBy(one.begin(), at))) {
             return Reason.HOLDER_LOST;
         }
-        if (before.stream().anyMatch(one -> ended(one, "aborted", at) || isAfterLeaving(one.begin(), at))) {
+        if (before.stream().anyMatch(one -> ended(one, "aborted", at) || builders.hadLeftBy(one.begin(), at))) {
             return Reason.HOLDER_LEFT;
         }
+        int partition = builders.partitionOf(begin);
         if (before.stream()
-                .anyMatch(one -> ownership.changed(
-                        Workload.partitionOf(cacheOf(again.begin())),
-                        one.begin().at(),
-                        at))) {
+                .anyMatch(one -> ownership.changed(partition, one.begin().at(), at))) {
             return Reason.TAKEN_OVER;
         }
-        if (before.stream().allMatch(one -> isReadOnly(one.begin()))) {
+        if (before.stream().allMatch(one -> builders.isReadOnly(one.begin()))) {
             return Reason.READ_ONLY;
         }
-        return isOtherWork(again.begin(), before) ? Reason.OTHER_RUN : Reason.UNPROVEN;
-    }
-
-    private boolean beganAlone(TaskEntry begin) {
-        return alone.computeIfAbsent(begin.life(), this::begunAlone).contains(begin.task())
-                || attempts.getOrDefault(List.of(begin.life(), begin.task()), List.of())
-                        .isEmpty();
-    }
-
-    private Set<String> begunAlone(String life) {
-        try {
-            Set<String> tasks = new HashSet<>();
-            Matcher lines = WITHOUT_LEASE.matcher(
-                    Files.readString(evidence.life(life).orElseThrow().output()));
-            while (lines.find()) {
-                tasks.add(lines.group(1));
-            }
-            return tasks;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read what " + life + " printed", e);
+        if (before.stream().allMatch(one -> builders.hadOtherWork(begin, one.begin()))) {
+            return Reason.OTHER_RUN;
         }
+        return before.stream().anyMatch(one -> isSecondLease(begin, one.begin()))
+                ? Reason.SECOND_LEASE
+                : Reason.UNPROVEN;
     }
 
-    private boolean wasKilled(TaskEntry begin, Instant by) {
-        return evidence.life(begin.life())
-                .flatMap(Life::killedAt)
-                .map(at -> at.isBefore(by))
-                .orElse(false);
-    }
-
-    private boolean hasAttempt(TaskEntry begin, Set<String> outcomes) {
-        return attempts.getOrDefault(List.of(begin.life(), begin.task()), List.of()).stream()
-                .anyMatch(attempt -> outcomes.contains(attempt.outcome().orElse("")));
-    }
-
-    private boolean hadSessionThatEnded(TaskEntry begin, String why, Instant by) {
-        List<String> sessions = evidence.sessionsOf(begin.life());
-        return evidence.record().sessions().stream()
-                .filter(row -> sessions.contains(row.id()) && row.because().equals(Optional.of(why)))
-                .anyMatch(row -> row.left().map(left -> left.isBefore(by)).orElse(false));
-    }
-
-    private boolean isAfterLeaving(TaskEntry begin) {
-        return isAfterLeaving(begin, begin.at());
-    }
-
-    private boolean isAfterLeaving(TaskEntry begin, Instant at) {
-        Instant leaving = left.get(begin.life());
-        return leaving != null && leaving.isBefore(at);
-    }
-
-    private boolean isReadOnly(TaskEntry begin) {
-        return evidence.life(begin.life()).map(life -> life.plan().readOnly()).orElse(false);
-    }
-
-    private String cacheOf(TaskEntry begin) {
-        return evidence.life(begin.life()).orElseThrow().plan().build().cache();
-    }
-
-    private boolean isOtherWork(TaskEntry begin, List<Begun> before) {
-        Set<Long> works = new HashSet<>(worksOf(begin));
-        return before.stream().allMatch(one -> worksOf(one.begin()).stream().noneMatch(works::contains));
-    }
-
-    private List<Long> worksOf(TaskEntry begin) {
-        return attempts.getOrDefault(List.of(begin.life(), begin.task()), List.of()).stream()
-                .map(AttemptRow::work)
-                .toList();
+    /** Both were given the work, and the second time before the first had ended: the core hurries late work on so. */
+    private boolean isSecondLease(TaskEntry again, TaskEntry first) {
+        return builders.attempts(first).stream()
+                .anyMatch(one -> builders.attempts(again).stream()
+                        .anyMatch(other -> one.work() == other.work()
+                                && !other.started().isBefore(one.started())
+                                && one.ended()
+                                        .map(end -> end.isAfter(other.started()))
+                                        .orElse(true)));
     }
 
     private static boolean ended(Begun one, String how, Instant by) {
@@ -243,8 +170,7 @@ final class Rebuilds {
                         .map(end -> " ended " + end.at() + " " + end.how())
                         .orElse(" and has no end"))
                 .append(" attempts ")
-                .append(attempts.getOrDefault(
-                        List.of(one.begin().life(), one.begin().task()), List.of())));
+                .append(builders.attempts(one.begin())));
         return text.toString();
     }
 }

@@ -16,6 +16,9 @@ final class Seat {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
+    /** A storm starts many coordinators: the second compiler would only take their processor. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
     /** A coordinator that had the seat, the last one open-ended. */
     record Term(CoordinatorProcess coordinator, Instant from, Instant to) {}
 
@@ -37,7 +40,8 @@ final class Seat {
     /** Starts a coordinator in this seat, which must be empty. */
     synchronized CoordinatorProcess start() {
         Path log = logs.resolve(name + "-" + (terms.size() + 1) + ".log");
-        CoordinatorProcess started = CoordinatorProcess.start(new CoordinatorCommand(jar, port, log, settings));
+        CoordinatorProcess started =
+                CoordinatorProcess.start(new CoordinatorCommand(jar, port, log, settings, QUICK_START));
         terms.add(new Term(started, Instant.now(), Instant.MAX));
         return started;
     }

@@ -1,5 +1,6 @@
 package dev.taskdirector.deploy.embedded;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
 
     private static final int LASTING_RANGE = 12_000;
+    private static final Path PORTS_OF_CONNECTIONS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final int LINUX_FIRST_OF_CONNECTIONS = 32_768;
 
     private FreePorts() {}
@@ -68,9 +70,9 @@ public final class FreePorts {
     }
 
     private static int firstOfConnections() {
-        try {
-            String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
-            return Integer.parseInt(range.strip().split("\\s+")[0]);
+        // in one go: the system gives the rest of this file to nobody
+        try (BufferedReader range = Files.newBufferedReader(PORTS_OF_CONNECTIONS)) {
+            return Integer.parseInt(range.readLine().strip().split("\\s+")[0]);
         } catch (IOException e) {
             return LINUX_FIRST_OF_CONNECTIONS;
         }

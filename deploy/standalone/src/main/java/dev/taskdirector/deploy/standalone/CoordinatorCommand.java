@@ -8,15 +8,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How one coordinator is started: its jar, the port of its pages, the file its output goes to, and the settings handed to it as
- * system properties.
+ * How one coordinator is started: its jar, the port of its pages, the file its output goes to, the settings handed to it as
+ * system properties, and further options of its JVM.
  */
-public record CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, String> settings) {
+public record CoordinatorCommand(
+        Path jar, int httpPort, Path log, Map<String, String> settings, List<String> jvmOptions) {
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     public CoordinatorCommand {
         settings = Map.copyOf(settings);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** One whose JVM has no further options. */
+    CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, String> settings) {
+        this(jar, httpPort, log, settings, List.of());
     }
 
     /**
@@ -30,6 +37,7 @@ public record CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, S
         }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC"));
+        line.addAll(jvmOptions);
         Map<String, String> properties = new TreeMap<>();
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.putAll(settings);

@@ -1,0 +1,106 @@
+package dev.taskdirector.benchmarks.chaos;
+
+import dev.taskdirector.benchmarks.chaos.DatabaseRecord.AttemptRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is known of those who began to build: how their sessions stood, what they had been given, what was done to them. */
+final class Builders {
+
+    private static final Pattern WITHOUT_LEASE = Pattern.compile("(?m)^td \\S+ start +(\\S+) .*without a lease");
+
+    private final Evidence evidence;
+    private final Map<String, Set<String>> alone = new HashMap<>();
+    private final Map<String, Instant> left = new HashMap<>();
+    private final Map<List<String>, List<AttemptRow>> attempts = new HashMap<>();
+    private final Map<String, List<Instant>> silences = new HashMap<>();
+
+    Builders(Evidence evidence) {
+        this.evidence = evidence;
+        evidence.log().said().stream()
+                .filter(Said::leaves)
+                .forEach(said ->
+                        evidence.join(said.session()).ifPresent(join -> left.putIfAbsent(join.life(), said.at())));
+        evidence.record()
+                .attempts()
+                .forEach(attempt -> evidence.join(attempt.session())
+                        .ifPresent(join -> attempts.computeIfAbsent(
+                                        List.of(join.life(), attempt.task()), who -> new ArrayList<>())
+                                .add(attempt)));
+        evidence.record().sessions().stream()
+                .filter(row -> row.because().equals(Optional.of("silent")))
+                .forEach(row -> evidence.join(row.id())
+                        .ifPresent(join -> silences.computeIfAbsent(join.life(), life -> new ArrayList<>())
+                                .add(row.left().orElseThrow())));
+    }
+
+    /** What the builder was given of this task. */
+    List<AttemptRow> attempts(TaskEntry begin) {
+        return attempts.getOrDefault(List.of(begin.life(), begin.task()), List.of());
+    }
+
+    /** Whether it had no lease, or says that it began without one. */
+    boolean wasAlone(TaskEntry begin) {
+        return attempts(begin).isEmpty()
+                || alone.computeIfAbsent(begin.life(), this::begunAlone).contains(begin.task());
+    }
+
+    boolean wasKilledBy(TaskEntry begin, Instant moment) {
+        return life(begin).killedAt().map(at -> at.isBefore(moment)).orElse(false);
+    }
+
+    /** Whether a session of it was ended for its silence, or a lease of this task was lost with one. */
+    boolean wasSilentBy(TaskEntry begin, Instant moment) {
+        return attempts(begin).stream().anyMatch(attempt -> attempt.outcome().equals(Optional.of("lost")))
+                || silences.getOrDefault(begin.life(), List.of()).stream().anyMatch(at -> at.isBefore(moment));
+    }
+
+    boolean hadLeftBy(TaskEntry begin, Instant moment) {
+        Instant leaving = left.get(begin.life());
+        return leaving != null && leaving.isBefore(moment);
+    }
+
+    boolean isReadOnly(TaskEntry begin) {
+        return life(begin).plan().readOnly();
+    }
+
+    int partitionOf(TaskEntry begin) {
+        return Workload.partitionOf(life(begin).plan().build().cache());
+    }
+
+    /** Whether the record has this task as other work for one than for the other. */
+    boolean hadOtherWork(TaskEntry one, TaskEntry other) {
+        Set<Long> works = new HashSet<>();
+        attempts(one).forEach(attempt -> works.add(attempt.work()));
+        return attempts(other).stream().map(AttemptRow::work).noneMatch(works::contains);
+    }
+
+    private Life life(TaskEntry begin) {
+        return evidence.life(begin.life()).orElseThrow();
+    }
+
+    private Set<String> begunAlone(String life) {
+        try {
+            Set<String> tasks = new HashSet<>();
+            String output = Files.readString(evidence.life(life).orElseThrow().output());
+            Matcher lines = WITHOUT_LEASE.matcher(output);
+            while (lines.find()) {
+                tasks.add(lines.group(1));
+            }
+            return tasks;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read what " + life + " printed", e);
+        }
+    }
+}
