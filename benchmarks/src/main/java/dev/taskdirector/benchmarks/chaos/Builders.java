@@ -39,9 +39,7 @@ final class Builders {
                         .ifPresent(join -> attempts.computeIfAbsent(
                                         List.of(join.life(), attempt.task()), who -> new ArrayList<>())
                                 .add(attempt)));
-        evidence.record().sessions().stream()
-                .filter(row -> row.run().isEmpty())
-                .forEach(row -> unproven.add(row.id()));
+        evidence.record().sessions().stream().filter(row -> row.run().isEmpty()).forEach(row -> unproven.add(row.id()));
         evidence.record().sessions().stream()
                 .filter(row -> row.because().equals(Optional.of("silent")))
                 .forEach(row -> evidence.join(row.id())

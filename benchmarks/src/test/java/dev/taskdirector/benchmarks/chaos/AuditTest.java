@@ -153,15 +153,7 @@ class AuditTest {
                         isDone ? Optional.of("peer-1") : Optional.empty(),
                         isDone ? Optional.of(at(5)) : Optional.empty())),
                 List.of(new SessionRow(
-                        3,
-                        "s1",
-                        false,
-                        "peer-1",
-                        "cache",
-                        run,
-                        at(1),
-                        Optional.of(left),
-                        Optional.of("left"))),
+                        3, "s1", false, "peer-1", "cache", run, at(1), Optional.of(left), Optional.of("left"))),
                 List.of(new AttemptRow(
                         3,
                         "1.1",
@@ -191,8 +183,7 @@ class AuditTest {
                 attempted.equals("succeeded") ? List.of(new Said.Outcome("a", "succeeded")) : List.of();
         Said reports = new Said(3, 1, at(5), "peer-1", "s1", 2, false, outcomes, Optional.empty());
         List<Said> all = new ArrayList<>(List.of(joins, reports));
-        leaving.ifPresent(
-                at -> all.add(new Said(3, 2, at, "peer-1", "s1", 3, true, List.of(), Optional.empty())));
+        leaving.ifPresent(at -> all.add(new Said(3, 2, at, "peer-1", "s1", 3, true, List.of(), Optional.empty())));
         return new Log(all, List.of(), Map.of(3, 2L), deadLetters);
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two peers, of which the second builds what the first has begun. */
 class RebuildsTest {
 
-    private static final Build BUILD = new Build(
-            "build-1", "cache", false, true, List.of(new Build.Task("a", List.of(), 10, "a", 0)), List.of());
+    private static final Build BUILD =
+            new Build("build-1", "cache", false, true, List.of(new Build.Task("a", List.of(), 10, "a", 0)), List.of());
     private static final String CONTENT = new PeerPlan(BUILD, "", 1, false, false, "verdict", "", 0)
             .checkout()
             .get(0)
