@@ -169,6 +169,9 @@ record ChaosReport(
     }
 
     private static Duration median(List<Duration> sorted) {
-        return sorted.get(sorted.size() / 2);
+        Duration upper = sorted.get(sorted.size() / 2);
+        return sorted.size() % 2 == 1
+                ? upper
+                : upper.plus(sorted.get(sorted.size() / 2 - 1)).dividedBy(2);
     }
 }
