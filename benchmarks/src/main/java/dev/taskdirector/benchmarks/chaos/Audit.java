@@ -24,6 +24,8 @@ final class Audit {
     private static final Duration NOTICED = Duration.ofSeconds(5);
 
     private final Evidence evidence;
+    private final DoneWorks done;
+    private final Map<String, SessionRow> sessions = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> unproven = new HashSet<>();
     private int attemptsCompared;
@@ -32,6 +34,8 @@ final class Audit {
 
     private Audit(Evidence evidence) {
         this.evidence = evidence;
+        this.done = new DoneWorks(evidence.record());
+        evidence.record().sessions().forEach(row -> sessions.put(row.id(), row));
     }
 
     /**
@@ -128,9 +132,6 @@ final class Audit {
      * isn't live: another had its peer's id, and no status of it came with the token that proves it to be the same peer.
      */
     private void reportsAreRecorded() {
-        Map<String, SessionRow> sessions = new HashMap<>();
-        evidence.record().sessions().forEach(row -> sessions.put(row.id(), row));
-        DoneWorks done = new DoneWorks(evidence.record());
         Set<List<String>> seen = new HashSet<>();
         for (Said said : evidence.log().said()) {
             SessionRow session = sessions.get(said.session());
@@ -162,7 +163,8 @@ final class Audit {
     }
 
     /**
-     * An agent that left by itself has reported what its commands had achieved well before. Of schemas without a universe only
+     * An agent that left by itself has reported what its commands had achieved well before, unless it was wanted no more, since
+     * somebody else had done it. What a command built beside its task, since it needed that, is not reported. Of schemas without a universe only
      * the agent knows which commands are the verdict's.
      */
     private void successesAreReported(Life life) {
@@ -182,13 +184,28 @@ final class Audit {
             boolean isToReport = entry.isSuccess()
                     && entry.phase().equals("task")
                     && entry.at().isBefore(wellBefore);
-            if (isToReport && !reported.contains(entry.task())) {
+            if (isToReport && !reported.contains(entry.task()) && !wasNeeded(entry) && !isDone(life, entry.task())) {
                 find(
                         Kind.LOST,
                         life.id() + " of " + life.plan().build().id() + " built " + entry.task() + " at " + entry.at()
                                 + " and left without ever reporting it; see " + life.output());
             }
         }
+    }
+
+    private boolean wasNeeded(TaskEntry end) {
+        return evidence.entriesOf(end.life()).stream()
+                .anyMatch(begin -> begin.begins()
+                        && begin.how().equals("needed")
+                        && begin.pid() == end.pid()
+                        && begin.content().equals(end.content()));
+    }
+
+    private boolean isDone(Life life, String task) {
+        return evidence.sessionsOf(life.id()).stream()
+                .filter(sessions::containsKey)
+                .anyMatch(id -> done.has(
+                        sessions.get(id), task, evidence.join(id).orElseThrow()));
     }
 
     private static boolean isLive(SessionRow session, Instant at) {

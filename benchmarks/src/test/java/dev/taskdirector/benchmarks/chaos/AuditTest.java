@@ -31,6 +31,7 @@ class AuditTest {
     private String state = "done";
     private Instant left = at(9);
     private Optional<String> run = Optional.of("run-1");
+    private Optional<String> begun = Optional.empty();
     private Optional<Instant> leaving = Optional.empty();
     private boolean mayWrite = true;
     private List<String> deadLetters = List.of();
@@ -85,6 +86,18 @@ class AuditTest {
     }
 
     @Test
+    void whatWasBuiltBesideATaskOrIsDoneAnywayNeedNotBeReported() {
+        attempted = "lost";
+        leaving = Optional.of(at(20));
+        assertThat(audit().findings()).isEmpty();
+        state = "open";
+        begun = Optional.of("asked");
+        assertThat(audit().findings()).hasSize(1);
+        begun = Optional.of("needed");
+        assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
     void aSuccessOfASessionThatHadEndedOrMayNotWriteNeedNotBeRecorded() {
         state = "open";
         left = at(4);
@@ -135,7 +148,11 @@ class AuditTest {
         Life life = new Life(
                 "peer-1.1", plan, START, Optional.of(at(9)), Optional.of(exitCode), harms, Path.of("output.log"));
         TaskEntry end = new TaskEntry(false, "a", "c0", "peer-1", "peer-1.1", 1, "task", at(4), logged, exitCode);
-        return Audit.of(new Evidence(List.of(life), List.of(end), record(), log()));
+        List<TaskEntry> entries = new ArrayList<>();
+        begun.ifPresent(how ->
+                entries.add(new TaskEntry(true, "a", "c0", "peer-1", "peer-1.1", 1, "task", at(3), how, 0)));
+        entries.add(end);
+        return Audit.of(new Evidence(List.of(life), entries, record(), log()));
     }
 
     private DatabaseRecord record() {
