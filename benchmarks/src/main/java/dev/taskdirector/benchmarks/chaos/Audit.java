@@ -204,8 +204,8 @@ final class Audit {
     private boolean isDone(Life life, String task) {
         return evidence.sessionsOf(life.id()).stream()
                 .filter(sessions::containsKey)
-                .anyMatch(id -> done.has(
-                        sessions.get(id), task, evidence.join(id).orElseThrow()));
+                .anyMatch(
+                        id -> done.has(sessions.get(id), task, evidence.join(id).orElseThrow()));
     }
 
     private static boolean isLive(SessionRow session, Instant at) {

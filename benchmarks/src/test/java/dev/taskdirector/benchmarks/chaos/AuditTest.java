@@ -149,8 +149,8 @@ class AuditTest {
                 "peer-1.1", plan, START, Optional.of(at(9)), Optional.of(exitCode), harms, Path.of("output.log"));
         TaskEntry end = new TaskEntry(false, "a", "c0", "peer-1", "peer-1.1", 1, "task", at(4), logged, exitCode);
         List<TaskEntry> entries = new ArrayList<>();
-        begun.ifPresent(how ->
-                entries.add(new TaskEntry(true, "a", "c0", "peer-1", "peer-1.1", 1, "task", at(3), how, 0)));
+        begun.ifPresent(
+                how -> entries.add(new TaskEntry(true, "a", "c0", "peer-1", "peer-1.1", 1, "task", at(3), how, 0)));
         entries.add(end);
         return Audit.of(new Evidence(List.of(life), entries, record(), log()));
     }
