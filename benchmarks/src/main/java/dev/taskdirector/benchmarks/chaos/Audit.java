@@ -1,7 +1,6 @@
 package dev.taskdirector.benchmarks.chaos;
 
 import dev.taskdirector.benchmarks.chaos.DatabaseRecord.AttemptRow;
-import dev.taskdirector.benchmarks.chaos.DatabaseRecord.PlanRow;
 import dev.taskdirector.benchmarks.chaos.DatabaseRecord.SessionRow;
 import dev.taskdirector.benchmarks.chaos.DatabaseRecord.WorkRow;
 import dev.taskdirector.benchmarks.chaos.Finding.Kind;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares the record with what was really run, and each agent's end with its own verdict. */
@@ -20,14 +20,22 @@ final class Audit {
     /** Two clocks of one machine: the broker's in milliseconds, the commands' in microseconds. */
     private static final Duration CLOCKS = Duration.ofMillis(50);
 
+    /** An agent on a busy machine may notice a command's end as late as that. */
+    private static final Duration NOTICED = Duration.ofSeconds(5);
+
     private final Evidence evidence;
+    private final DoneWorks done;
+    private final Map<String, SessionRow> sessions = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> unproven = new HashSet<>();
     private int attemptsCompared;
     private int worksCompared;
     private int reportsCompared;
 
     private Audit(Evidence evidence) {
         this.evidence = evidence;
+        this.done = new DoneWorks(evidence.record());
+        evidence.record().sessions().forEach(row -> sessions.put(row.id(), row));
     }
 
     /**
@@ -36,8 +44,9 @@ final class Audit {
      * @param attempts rows of attempts that were compared with the tasks' log
      * @param works rows of works called done that were
      * @param reports successes reported by live sessions that were looked for in the record
+     * @param unproven sessions whose join never took effect, so that what they reported doesn't count
      */
-    record Result(List<Finding> findings, int attempts, int works, int reports) {}
+    record Result(List<Finding> findings, int attempts, int works, int reports, int unproven) {}
 
     static Result of(Evidence evidence) {
         Audit audit = new Audit(evidence);
@@ -45,11 +54,16 @@ final class Audit {
         evidence.record().attempts().forEach(audit::wasReallyRun);
         evidence.record().works().stream().filter(WorkRow::isDone).forEach(audit::wasReallyBuilt);
         audit.reportsAreRecorded();
+        evidence.lives().forEach(audit::successesAreReported);
         evidence.log()
                 .deadLetters()
                 .forEach(letter -> audit.find(Kind.WRONG, "a record went to the dead letters: " + letter));
         return new Result(
-                List.copyOf(audit.findings), audit.attemptsCompared, audit.worksCompared, audit.reportsCompared);
+                List.copyOf(audit.findings),
+                audit.attemptsCompared,
+                audit.worksCompared,
+                audit.reportsCompared,
+                audit.unproven.size());
     }
 
     private void exitCode(Life life) {
@@ -113,15 +127,19 @@ final class Audit {
         }
     }
 
-    /** A success that a live session reported, and that the log has, is in the record: its task is done there. */
+    /**
+     * A success that a live session reported is in the record: its task is done there. A session that never came into a run
+     * isn't live: another had its peer's id, and no status of it came with the token that proves it to be the same peer.
+     */
     private void reportsAreRecorded() {
-        Map<String, SessionRow> sessions = new HashMap<>();
-        evidence.record().sessions().forEach(row -> sessions.put(row.id(), row));
-        DoneWorks done = new DoneWorks(evidence.record());
         Set<List<String>> seen = new HashSet<>();
         for (Said said : evidence.log().said()) {
             SessionRow session = sessions.get(said.session());
             if (session == null || !isLive(session, said.at()) || !mayWrite(said.session())) {
+                continue;
+            }
+            if (session.run().isEmpty()) {
+                unproven.add(session.id());
                 continue;
             }
             for (Said.Outcome outcome : said.finished()) {
@@ -144,6 +162,52 @@ final class Audit {
         }
     }
 
+    /**
+     * An agent that left by itself has reported what its commands had achieved well before, unless it was wanted no more, since
+     * somebody else had done it. What a command built beside its task, since it needed that, is not reported. Of schemas without a universe only
+     * the agent knows which commands are the verdict's.
+     */
+    private void successesAreReported(Life life) {
+        Set<String> reported = new HashSet<>();
+        Optional<Instant> leaving = Optional.empty();
+        for (Said said : evidence.saidBy(life.id())) {
+            said.finished().stream()
+                    .filter(outcome -> outcome.outcome().equals("succeeded"))
+                    .forEach(outcome -> reported.add(outcome.task()));
+            leaving = said.leaves() ? Optional.of(said.at()) : leaving;
+        }
+        if (leaving.isEmpty() || !life.plan().build().universe()) {
+            return;
+        }
+        Instant wellBefore = leaving.get().minus(NOTICED);
+        for (TaskEntry entry : evidence.entriesOf(life.id())) {
+            boolean isToReport = entry.isSuccess()
+                    && entry.phase().equals("task")
+                    && entry.at().isBefore(wellBefore);
+            if (isToReport && !reported.contains(entry.task()) && !wasNeeded(entry) && !isDone(life, entry.task())) {
+                find(
+                        Kind.LOST,
+                        life.id() + " of " + life.plan().build().id() + " built " + entry.task() + " at " + entry.at()
+                                + " and left without ever reporting it; see " + life.output());
+            }
+        }
+    }
+
+    private boolean wasNeeded(TaskEntry end) {
+        return evidence.entriesOf(end.life()).stream()
+                .anyMatch(begin -> begin.begins()
+                        && begin.how().equals("needed")
+                        && begin.pid() == end.pid()
+                        && begin.content().equals(end.content()));
+    }
+
+    private boolean isDone(Life life, String task) {
+        return evidence.sessionsOf(life.id()).stream()
+                .filter(sessions::containsKey)
+                .anyMatch(
+                        id -> done.has(sessions.get(id), task, evidence.join(id).orElseThrow()));
+    }
+
     private static boolean isLive(SessionRow session, Instant at) {
         return session.left().map(left -> !at.isAfter(left)).orElse(true) && !at.isBefore(session.joined());
     }
@@ -154,46 +218,5 @@ final class Audit {
 
     private void find(Kind kind, String sentence) {
         findings.add(new Finding(kind, sentence));
-    }
-
-    /** Works called done, by the ways in which a session may have needed them. */
-    private static final class DoneWorks {
-        private final Set<List<String>> byKey = new HashSet<>();
-        private final Map<List<String>, Set<String>> tasksByRun = new HashMap<>();
-        private final Map<String, Set<String>> runsOfSession = new HashMap<>();
-
-        DoneWorks(DatabaseRecord record) {
-            Map<List<Object>, WorkRow> works = new HashMap<>();
-            record.works().stream().filter(WorkRow::isDone).forEach(work -> {
-                works.put(List.of(work.partition(), work.id()), work);
-                work.key().ifPresent(key -> byKey.add(List.of(work.cache(), key)));
-            });
-            for (PlanRow plan : record.plans()) {
-                Set<String> tasks = tasksByRun.computeIfAbsent(
-                        List.of(String.valueOf(plan.partition()), plan.run()), run -> new HashSet<>());
-                plan.works().forEach(id -> {
-                    WorkRow work = works.get(List.<Object>of(plan.partition(), id));
-                    if (work != null) {
-                        tasks.add(work.task());
-                    }
-                });
-            }
-            record.attempts()
-                    .forEach(attempt -> runsOfSession
-                            .computeIfAbsent(attempt.session(), session -> new HashSet<>())
-                            .add(attempt.run()));
-        }
-
-        boolean has(SessionRow session, String task, Said.Join join) {
-            String key = join.keys().getOrDefault(task, "");
-            if (!key.isEmpty() && byKey.contains(List.of(session.cache(), key))) {
-                return true;
-            }
-            Set<String> runs = new HashSet<>(runsOfSession.getOrDefault(session.id(), Set.of()));
-            session.run().ifPresent(runs::add);
-            return runs.stream()
-                    .map(run -> tasksByRun.getOrDefault(List.of(String.valueOf(session.partition()), run), Set.of()))
-                    .anyMatch(tasks -> tasks.contains(task));
-        }
     }
 }

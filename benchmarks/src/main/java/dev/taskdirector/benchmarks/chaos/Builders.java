@@ -25,6 +25,7 @@ final class Builders {
     private final Map<String, Instant> left = new HashMap<>();
     private final Map<List<String>, List<AttemptRow>> attempts = new HashMap<>();
     private final Map<String, List<Instant>> silences = new HashMap<>();
+    private final Set<String> unproven = new HashSet<>();
 
     Builders(Evidence evidence) {
         this.evidence = evidence;
@@ -38,6 +39,7 @@ final class Builders {
                         .ifPresent(join -> attempts.computeIfAbsent(
                                         List.of(join.life(), attempt.task()), who -> new ArrayList<>())
                                 .add(attempt)));
+        evidence.record().sessions().stream().filter(row -> row.run().isEmpty()).forEach(row -> unproven.add(row.id()));
         evidence.record().sessions().stream()
                 .filter(row -> row.because().equals(Optional.of("silent")))
                 .forEach(row -> evidence.join(row.id())
@@ -54,6 +56,17 @@ final class Builders {
     boolean wasAlone(TaskEntry begin) {
         return attempts(begin).isEmpty()
                 || alone.computeIfAbsent(begin.life(), this::begunAlone).contains(begin.task());
+    }
+
+    /** Whether all its joins were those of a peer id that somebody else had, and none took effect. */
+    boolean wasUnproven(TaskEntry begin) {
+        List<String> sessions = evidence.sessionsOf(begin.life());
+        return !sessions.isEmpty() && sessions.stream().allMatch(unproven::contains);
+    }
+
+    /** Whether a lease of this task ended since another session of its peer took effect. */
+    boolean wasReplaced(TaskEntry begin) {
+        return attempts(begin).stream().anyMatch(attempt -> attempt.outcome().equals(Optional.of("replaced")));
     }
 
     boolean wasKilledBy(TaskEntry begin, Instant moment) {

@@ -45,7 +45,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, SQLException {
+    public Integer call() throws IOException {
         check();
         Duration length = Duration.ofMillis((long) (minutes * TimeUnit.MINUTES.toMillis(1)));
         if (planOnly) {
@@ -55,32 +55,21 @@ public final class ChaosCommand implements Callable<Integer> {
         Folder folder = Folder.temporary();
         Mark mark = Mark.of(folder);
         Leftovers leftovers = new Leftovers(mark);
-        Thread hook = new Thread(
-                () -> {
-                    leftovers.end();
-                    folder.delete();
-                },
-                "chaos-end");
-        Runtime.getRuntime().addShutdownHook(hook);
+        CallOff callOff = new CallOff(Thread.currentThread(), leftovers, folder);
+        callOff.await();
         System.out.println("data and logs in " + folder.path());
         try {
             ChaosReport result = new ChaosRun(seed, length, agents, folder.path(), mark, System.out::println).run();
             return conclude(result.with(leftovers.find()), folder);
+        } catch (InterruptedException e) {
+            System.out.println("called off");
+            return 1;
         } catch (RuntimeException | SQLException e) {
             leftovers.end();
             System.out.println("seed " + seed + ": the storm broke off: " + e + "; " + whereAndHow(folder));
             return 1;
         } finally {
-            removeHook(hook);
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the JVM is going down already, and the hook with it
-            return;
+            callOff.forget();
         }
     }
 

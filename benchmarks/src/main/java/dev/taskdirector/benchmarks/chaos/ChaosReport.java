@@ -87,8 +87,8 @@ record ChaosReport(
         counts().forEach(counts::put);
         ObjectNode again = root.putObject("builtAgain");
         rebuilds.counts().forEach((why, count) -> again.put(why.name().toLowerCase(Locale.ROOT), count));
-        ArrayNode unproven = root.putArray("unproven");
-        rebuilds.unproven().forEach(unproven::add);
+        ArrayNode unexplained = root.putArray("unexplained");
+        rebuilds.unexplained().forEach(unexplained::add);
         ObjectNode faults = root.putObject("faults");
         recovery.times().forEach((kind, times) -> {
             ObjectNode one = faults.putObject(kind.title()).put("count", times.count());
@@ -112,6 +112,7 @@ record ChaosReport(
         counts.put("agents", evidence.lives().size());
         counts.put("  at a time, in the median", medianAlive());
         counts.put("sessions", record.sessions().size());
+        counts.put("  never proven, their peer id was taken", audit.unproven());
         counts.put("statuses", evidence.log().said().size());
         counts.put("assignments", evidence.log().answers().size());
         counts.put("tasks (works)", record.works().size());
@@ -168,6 +169,9 @@ record ChaosReport(
     }
 
     private static Duration median(List<Duration> sorted) {
-        return sorted.get(sorted.size() / 2);
+        Duration upper = sorted.get(sorted.size() / 2);
+        return sorted.size() % 2 == 1
+                ? upper
+                : upper.plus(sorted.get(sorted.size() / 2 - 1)).dividedBy(2);
     }
 }

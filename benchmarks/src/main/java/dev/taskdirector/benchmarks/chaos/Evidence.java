@@ -16,6 +16,7 @@ final class Evidence {
     private final Log log;
     private final Map<String, Said.Join> joins = new HashMap<>();
     private final Map<String, List<String>> sessionsOfLife = new HashMap<>();
+    private final Map<String, List<Said>> saidByLife = new HashMap<>();
     private final Map<String, List<TaskEntry>> entriesOfLife = new HashMap<>();
     private final Map<String, Life> livesById = new LinkedHashMap<>();
 
@@ -33,6 +34,11 @@ final class Evidence {
                                 .add(said.session());
                     }
                 }));
+        log.said()
+                .forEach(said -> join(said.session())
+                        .ifPresent(join -> saidByLife
+                                .computeIfAbsent(join.life(), life -> new ArrayList<>())
+                                .add(said)));
         entries.forEach(entry -> entriesOfLife
                 .computeIfAbsent(entry.life(), life -> new ArrayList<>())
                 .add(entry));
@@ -69,6 +75,11 @@ final class Evidence {
 
     List<String> sessionsOf(String life) {
         return sessionsOfLife.getOrDefault(life, List.of());
+    }
+
+    /** What a life's sessions said, in order. */
+    List<Said> saidBy(String life) {
+        return saidByLife.getOrDefault(life, List.of());
     }
 
     /** What a life's task commands wrote, in order. */

@@ -19,15 +19,17 @@ final class Rebuilds {
         VERDICT("the peer's own verdict, nothing in the cache"),
         NEEDED("needed by another task, and not in the cache"),
         NOT_NOW("the try before ended with \"not now\""),
+        UNPROVEN("begun by who was not proven yet, its peer id was taken"),
         ALONE("begun alone, by patience or without a lease"),
         HOLDER_KILLED("who had begun it was killed"),
         HOLDER_LOST("who had begun it was silent for too long"),
+        HOLDER_REPLACED("another agent came with its peer id"),
         HOLDER_LEFT("who had begun it was stopped or left"),
         TAKEN_OVER("another owner of the partition decided otherwise"),
         SECOND_LEASE("late, so a second peer was given it, too"),
         READ_ONLY("who had begun it can't write the cache"),
         OTHER_RUN("peers of runs that don't share"),
-        UNPROVEN("unproven");
+        UNEXPLAINED("nothing shows why");
 
         private final String title;
 
@@ -47,7 +49,7 @@ final class Rebuilds {
     private final Ownership ownership;
     private final Builders builders;
     private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
-    private final List<String> unproven = new ArrayList<>();
+    private final List<String> unexplained = new ArrayList<>();
 
     Rebuilds(Evidence evidence, Ownership ownership) {
         this.evidence = evidence;
@@ -62,8 +64,8 @@ final class Rebuilds {
     }
 
     /** Each that nothing explains, as a sentence. */
-    List<String> unproven() {
-        return List.copyOf(unproven);
+    List<String> unexplained() {
+        return List.copyOf(unexplained);
     }
 
     private Map<String, List<Begun>> begunByContent() {
@@ -92,8 +94,8 @@ final class Rebuilds {
         for (int i = 1; i < all.size(); i++) {
             Reason reason = reason(all.get(i), all.subList(0, i));
             counts.merge(reason, 1, Integer::sum);
-            if (reason == Reason.UNPROVEN) {
-                unproven.add(describe(all.subList(0, i + 1)));
+            if (reason == Reason.UNEXPLAINED) {
+                unexplained.add(describe(all.subList(0, i + 1)));
             }
         }
     }
@@ -113,6 +115,9 @@ final class Rebuilds {
         if (before.stream().anyMatch(one -> builders.wasKilledBy(one.begin(), at))) {
             return Reason.HOLDER_KILLED;
         }
+        if (builders.wasUnproven(begin) || before.stream().anyMatch(one -> builders.wasUnproven(one.begin()))) {
+            return Reason.UNPROVEN;
+        }
         if (builders.wasAlone(begin) || before.stream().anyMatch(one -> builders.wasAlone(one.begin()))) {
             return Reason.ALONE;
         }
@@ -123,6 +128,9 @@ final class Rebuilds {
         Instant at = begin.at();
         if (before.stream().anyMatch(one -> builders.wasSilentBy(one.begin(), at))) {
             return Reason.HOLDER_LOST;
+        }
+        if (before.stream().anyMatch(one -> builders.wasReplaced(one.begin()))) {
+            return Reason.HOLDER_REPLACED;
         }
         if (before.stream().anyMatch(one -> ended(one, "aborted", at) || builders.hadLeftBy(one.begin(), at))) {
             return Reason.HOLDER_LEFT;
@@ -140,7 +148,7 @@ final class Rebuilds {
         }
         return before.stream().anyMatch(one -> isSecondLease(begin, one.begin()))
                 ? Reason.SECOND_LEASE
-                : Reason.UNPROVEN;
+                : Reason.UNEXPLAINED;
     }
 
     /** Both were given the work, and the second time before the first had ended: the core hurries late work on so. */

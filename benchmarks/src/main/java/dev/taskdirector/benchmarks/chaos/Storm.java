@@ -57,7 +57,7 @@ final class Storm {
             throw new IllegalStateException("the storm broke off: " + e.getCause(), e.getCause());
         } finally {
             time.callOff();
-            threads.shutdown();
+            threads.shutdownNow();
             threads.awaitTermination(1, TimeUnit.MINUTES);
         }
     }

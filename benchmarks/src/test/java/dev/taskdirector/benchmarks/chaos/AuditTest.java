@@ -9,6 +9,7 @@ import dev.taskdirector.benchmarks.chaos.DatabaseRecord.SessionRow;
 import dev.taskdirector.benchmarks.chaos.DatabaseRecord.WorkRow;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ class AuditTest {
     private Optional<Integer> attemptedCode = Optional.empty();
     private String state = "done";
     private Instant left = at(9);
+    private Optional<String> run = Optional.of("run-1");
+    private Optional<String> begun = Optional.empty();
+    private Optional<Instant> leaving = Optional.empty();
     private boolean mayWrite = true;
     private List<String> deadLetters = List.of();
 
@@ -69,6 +73,31 @@ class AuditTest {
     }
 
     @Test
+    void aSuccessThatAnAgentLeftWithoutReportingIsLost() {
+        attempted = "lost";
+        state = "open";
+        assertThat(audit().findings()).isEmpty();
+        leaving = Optional.of(at(20));
+        assertThat(audit().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("without ever reporting it"));
+        leaving = Optional.of(at(5));
+        assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
+    void whatWasBuiltBesideATaskOrIsDoneAnywayNeedNotBeReported() {
+        attempted = "lost";
+        leaving = Optional.of(at(20));
+        assertThat(audit().findings()).isEmpty();
+        state = "open";
+        begun = Optional.of("asked");
+        assertThat(audit().findings()).hasSize(1);
+        begun = Optional.of("needed");
+        assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
     void aSuccessOfASessionThatHadEndedOrMayNotWriteNeedNotBeRecorded() {
         state = "open";
         left = at(4);
@@ -76,6 +105,14 @@ class AuditTest {
         left = at(9);
         mayWrite = false;
         assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
+    void whatASessionReportedThatNeverCameIntoARunDoesNotCount() {
+        state = "open";
+        run = Optional.empty();
+        assertThat(audit().findings()).isEmpty();
+        assertThat(audit().unproven()).isEqualTo(1);
     }
 
     @Test
@@ -111,7 +148,11 @@ class AuditTest {
         Life life = new Life(
                 "peer-1.1", plan, START, Optional.of(at(9)), Optional.of(exitCode), harms, Path.of("output.log"));
         TaskEntry end = new TaskEntry(false, "a", "c0", "peer-1", "peer-1.1", 1, "task", at(4), logged, exitCode);
-        return Audit.of(new Evidence(List.of(life), List.of(end), record(), log()));
+        List<TaskEntry> entries = new ArrayList<>();
+        begun.ifPresent(
+                how -> entries.add(new TaskEntry(true, "a", "c0", "peer-1", "peer-1.1", 1, "task", at(3), how, 0)));
+        entries.add(end);
+        return Audit.of(new Evidence(List.of(life), entries, record(), log()));
     }
 
     private DatabaseRecord record() {
@@ -129,15 +170,7 @@ class AuditTest {
                         isDone ? Optional.of("peer-1") : Optional.empty(),
                         isDone ? Optional.of(at(5)) : Optional.empty())),
                 List.of(new SessionRow(
-                        3,
-                        "s1",
-                        false,
-                        "peer-1",
-                        "cache",
-                        Optional.of("run-1"),
-                        at(1),
-                        Optional.of(left),
-                        Optional.of("left"))),
+                        3, "s1", false, "peer-1", "cache", run, at(1), Optional.of(left), Optional.of("left"))),
                 List.of(new AttemptRow(
                         3,
                         "1.1",
@@ -166,7 +199,9 @@ class AuditTest {
         List<Said.Outcome> outcomes =
                 attempted.equals("succeeded") ? List.of(new Said.Outcome("a", "succeeded")) : List.of();
         Said reports = new Said(3, 1, at(5), "peer-1", "s1", 2, false, outcomes, Optional.empty());
-        return new Log(List.of(joins, reports), List.of(), Map.of(3, 2L), deadLetters);
+        List<Said> all = new ArrayList<>(List.of(joins, reports));
+        leaving.ifPresent(at -> all.add(new Said(3, 2, at, "peer-1", "s1", 3, true, List.of(), Optional.empty())));
+        return new Log(all, List.of(), Map.of(3, 2L), deadLetters);
     }
 
     private static Instant at(int seconds) {

@@ -122,7 +122,7 @@ final class Reports {
         state.heard(session);
         if (report.leaving().isPresent()) {
             sessions.end(session, "left", Optional.empty());
-        } else if (!proven) {
+        } else if (!proven && sessions.hasRival(session)) {
             answers.handshake(session);
         } else if (!state.graphs.containsKey(session.join.schema().digest())
                 && session.join.tasks().isEmpty()) {

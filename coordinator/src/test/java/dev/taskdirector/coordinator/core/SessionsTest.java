@@ -63,6 +63,19 @@ class SessionsTest {
     }
 
     @Test
+    void aSecondSessionThatHasProvenNothingTakesEffectOnceTheFirstHasGone() {
+        fleet.join("a", TWO);
+        Fleet.Peer first = fleet.peer("a");
+        Fleet.Peer second = fleet.new Peer("a", TWO);
+        second.session = new SessionId("other");
+        fleet.peers.put("a", second);
+        fleet.heartbeat("a");
+        second.proven = false;
+        fleet.say(first, List.of(), Optional.of(Report.Leaving.CANCELLED));
+        assertThat(fleet.heartbeat("a")).containsExactly("a working maps");
+    }
+
+    @Test
     void aSessionIdOfAnotherPeerIsRefused() {
         fleet.join("a", TWO);
         Fleet.Peer thief = fleet.new Peer("b", TWO);

@@ -1,0 +1,157 @@
+package dev.taskdirector.benchmarks.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.benchmarks.chaos.DatabaseRecord.AttemptRow;
+import dev.taskdirector.benchmarks.chaos.DatabaseRecord.SessionRow;
+import dev.taskdirector.benchmarks.chaos.Rebuilds.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two peers, of which the second builds what the first has begun. */
+class RebuildsTest {
+
+    private static final Build BUILD =
+            new Build("build-1", "cache", false, true, List.of(new Build.Task("a", List.of(), 10, "a", 0)), List.of());
+    private static final String CONTENT = new PeerPlan(BUILD, "", 1, false, false, "verdict", "", 0)
+            .checkout()
+            .get(0)
+            .content();
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private Path output;
+    private List<Life.Harm> harms = List.of();
+    private Optional<String> firstOutcome = Optional.of("released");
+    private Optional<String> firstSessionEnded = Optional.empty();
+    private Optional<String> firstRun = Optional.of("run");
+    private Optional<String> firstEnd = Optional.empty();
+    private String secondPhase = "task";
+    private boolean secondHasLease = true;
+    private long secondWork = 1;
+    private int firstLeaseEnds = 4;
+
+    @BeforeEach
+    void write() throws Exception {
+        output = Files.writeString(folder.resolve("output.log"), "td 12:00:00 start      b            about 1s\n");
+    }
+
+    @Test
+    void theReasonIsWhatTheRecordsProve() throws Exception {
+        assertThat(reasons()).containsOnlyKeys(Reason.UNEXPLAINED);
+        firstLeaseEnds = 9;
+        assertThat(reasons()).containsOnlyKeys(Reason.SECOND_LEASE);
+        secondWork = 2;
+        assertThat(reasons()).containsOnlyKeys(Reason.OTHER_RUN);
+        firstEnd = Optional.of("aborted");
+        assertThat(reasons()).containsOnlyKeys(Reason.HOLDER_LEFT);
+        firstSessionEnded = Optional.of("silent");
+        assertThat(reasons()).containsOnlyKeys(Reason.HOLDER_LOST);
+        Files.writeString(output, "td 12:00:00 start      a            about 1s   without a lease\n");
+        assertThat(reasons()).containsOnlyKeys(Reason.ALONE);
+        harms = List.of(new Life.Harm(FaultKind.AGENT_KILLED, at(3)));
+        assertThat(reasons()).containsOnlyKeys(Reason.HOLDER_KILLED);
+        firstEnd = Optional.of("unavailable");
+        assertThat(reasons()).containsOnlyKeys(Reason.NOT_NOW);
+        secondPhase = "verdict";
+        assertThat(reasons()).containsOnlyKeys(Reason.VERDICT);
+    }
+
+    @Test
+    void aLostLeaseIsALostHolderAndNoLeaseIsBuiltAlone() {
+        firstOutcome = Optional.of("lost");
+        assertThat(reasons()).containsExactly(Map.entry(Reason.HOLDER_LOST, 1));
+        secondHasLease = false;
+        assertThat(reasons()).containsExactly(Map.entry(Reason.ALONE, 1));
+    }
+
+    @Test
+    void aPeerIdThatTwoHaveIsToldApart() {
+        firstOutcome = Optional.of("replaced");
+        assertThat(reasons()).containsExactly(Map.entry(Reason.HOLDER_REPLACED, 1));
+        firstRun = Optional.empty();
+        assertThat(reasons()).containsExactly(Map.entry(Reason.UNPROVEN, 1));
+    }
+
+    @Test
+    void whatNothingExplainsIsTold() {
+        assertThat(new Rebuilds(evidence(), new Ownership(List.of())).unexplained())
+                .singleElement()
+                .satisfies(sentence -> assertThat(sentence).contains("one.1", "two.1", "a;"));
+    }
+
+    private Map<Reason, Integer> reasons() {
+        return new Rebuilds(evidence(), new Ownership(List.of())).counts();
+    }
+
+    private Evidence evidence() {
+        List<TaskEntry> entries = new ArrayList<>();
+        entries.add(entry(true, "one", 2, "task", "asked"));
+        firstEnd.ifPresent(how -> entries.add(entry(false, "one", 5, "task", how)));
+        entries.add(entry(true, "two", 6, secondPhase, "asked"));
+        entries.add(entry(false, "two", 8, secondPhase, "ok"));
+        List<AttemptRow> attempts = new ArrayList<>();
+        attempts.add(attempt("one", 1, 2, firstLeaseEnds, firstOutcome));
+        if (secondHasLease) {
+            attempts.add(attempt("two", secondWork, 6, 8, Optional.of("succeeded")));
+        }
+        List<SessionRow> sessions = List.of(new SessionRow(
+                1,
+                "session-one",
+                false,
+                "one",
+                "cache",
+                firstRun,
+                at(1),
+                firstSessionEnded.map(why -> at(5)),
+                firstSessionEnded));
+        return new Evidence(
+                List.of(life("one", harms), life("two", List.of())),
+                entries,
+                new DatabaseRecord(List.of(), List.of(), List.of(), sessions, attempts),
+                new Log(List.of(joins("one"), joins("two")), List.of(), Map.of(), List.of()));
+    }
+
+    private Life life(String peer, List<Life.Harm> suffered) {
+        PeerPlan plan = new PeerPlan(BUILD, peer, 1, false, false, "verdict", "", 0);
+        return new Life(peer + ".1", plan, START, Optional.of(at(9)), Optional.of(0), suffered, output);
+    }
+
+    private static TaskEntry entry(boolean begins, String peer, int second, String phase, String how) {
+        return new TaskEntry(begins, "a", CONTENT, peer, peer + ".1", 7, phase, at(second), how, 0);
+    }
+
+    private static AttemptRow attempt(String peer, long work, int from, int to, Optional<String> outcome) {
+        return new AttemptRow(
+                1,
+                work + "." + peer,
+                "run",
+                work,
+                "a",
+                peer,
+                "session-" + peer,
+                at(from),
+                Optional.of(at(to)),
+                outcome,
+                Optional.empty());
+    }
+
+    private static Said joins(String peer) {
+        Said.Join join = new Said.Join(peer + ".1", true, Map.of());
+        return new Said(1, 0, at(1), peer, "session-" + peer, 1, false, List.of(), Optional.of(join));
+    }
+
+    private static Instant at(int seconds) {
+        return START.plusSeconds(seconds);
+    }
+}
