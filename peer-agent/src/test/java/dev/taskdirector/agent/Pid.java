@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public record Pid(long number) {
 
     public static Pid in(Path file) {
-        await(file.toString()).atMost(20, SECONDS).until(() -> Files.exists(file));
+        await(file.toString()).atMost(60, SECONDS).until(() -> Files.exists(file));
         try {
             return new Pid(Long.parseLong(Files.readString(file).strip()));
         } catch (IOException e) {

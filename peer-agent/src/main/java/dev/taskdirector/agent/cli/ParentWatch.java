@@ -11,25 +11,27 @@ final class ParentWatch implements Runnable {
 
     private static final long LOOK_MILLIS = 1_000;
 
-    private final Optional<Long> first = parent();
+    private final Optional<Long> first;
     private final Runnable gone;
 
-    private ParentWatch(Runnable gone) {
+    private ParentWatch(Optional<Long> first, Runnable gone) {
+        this.first = first;
         this.gone = gone;
     }
 
     /**
      * Begins to look. A process that has no parent here, such as a container's first, has none to lose.
      *
+     * @param first the parent as it was when this process began
      * @param gone run once, on a thread of its own
      */
-    static void listen(Runnable gone) {
-        Thread thread = new Thread(new ParentWatch(gone), "parent-watch");
+    static void listen(Optional<Long> first, Runnable gone) {
+        Thread thread = new Thread(new ParentWatch(first, gone), "parent-watch");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static Optional<Long> parent() {
+    static Optional<Long> parent() {
         return ProcessHandle.current().parent().map(ProcessHandle::pid);
     }
 

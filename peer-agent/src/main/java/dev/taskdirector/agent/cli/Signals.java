@@ -3,6 +3,7 @@ package dev.taskdirector.agent.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Hears HUP, INT and TERM, so that the peer can leave, stop its commands and still exit with 128 and the signal's number.
@@ -21,8 +22,9 @@ final class Signals {
      * which is for processes that outlive their parents.
      *
      * @param listener called on a thread of its own, at each signal
+     * @param parent what started this process
      */
-    static void listen(StopListener listener) {
+    static void listen(StopListener listener, Optional<Long> parent) {
         boolean mayOutliveItsParent = false;
         for (String name : HEARD) {
             try {
@@ -33,7 +35,8 @@ final class Signals {
             }
         }
         if (!mayOutliveItsParent) {
-            ParentWatch.listen(() -> listener.stop(ExitCodes.HUNG_UP, "the process that started this agent is gone"));
+            ParentWatch.listen(
+                    parent, () -> listener.stop(ExitCodes.HUNG_UP, "the process that started this agent is gone"));
         }
     }
 

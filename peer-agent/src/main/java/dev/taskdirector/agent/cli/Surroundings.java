@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,7 @@ public record Surroundings(
 
     /** Those of this process. */
     static Surroundings ofProcess() {
+        Optional<Long> parent = ParentWatch.parent();
         return new Surroundings(
                 Path.of("").toAbsolutePath(),
                 System.getenv(),
@@ -55,7 +57,7 @@ public record Surroundings(
                 System.err,
                 Clock.system(ZoneId.systemDefault()),
                 Boolean.getBoolean(TERMINAL),
-                Signals::listen,
+                listener -> Signals.listen(listener, parent),
                 (settings, topics, peer) -> new KafkaTransport(settings, topics, peer, new JsonWireCodec()));
     }
 

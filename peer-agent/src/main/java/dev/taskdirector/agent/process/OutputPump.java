@@ -16,7 +16,8 @@ final class OutputPump {
     static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
 
     private static final long LOOK_MILLIS = 20;
-    private static final int BUFFER = 16 * 1024;
+    /** As much as a pipe holds: fewer turns between the command and the agent. */
+    private static final int BUFFER = 64 * 1024;
 
     private final InputStream in;
     private final TaskOutput output;

@@ -1,7 +1,6 @@
 package dev.taskdirector.agent.process;
 
 import dev.taskdirector.wire.Relied;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +23,8 @@ import java.util.TreeMap;
 final class ReportFile {
 
     static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    private static final int PART = 64 * 1024;
 
     /** No task has a longer name. */
     private static final int LONGEST_LINE = 8 * 1024;
@@ -59,22 +60,30 @@ final class ReportFile {
     }
 
     private void read(Set<String> tasks, Map<String, Boolean> hits) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+        try (InputStream in = Files.newInputStream(path)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
+            byte[] part = new byte[PART];
             int left = MOST_BYTES;
-            for (int one = in.read(); one >= 0 && left > 0; one = in.read(), left--) {
-                if (one == '\n') {
-                    note(line.toString(StandardCharsets.UTF_8).strip(), tasks, hits);
-                    line.reset();
-                } else if (line.size() <= LONGEST_LINE) {
-                    line.write(one);
+            for (int count = in.read(part); count >= 0 && left > 0; count = in.read(part)) {
+                for (int i = 0; i < Math.min(count, left); i++) {
+                    add(part[i], line, tasks, hits);
                 }
+                left -= count;
             }
             note(line.toString(StandardCharsets.UTF_8).strip(), tasks, hits);
         } catch (IOException e) {
             hits.clear();
         } finally {
             delete(path);
+        }
+    }
+
+    private static void add(byte one, ByteArrayOutputStream line, Set<String> tasks, Map<String, Boolean> hits) {
+        if (one == '\n') {
+            note(line.toString(StandardCharsets.UTF_8).strip(), tasks, hits);
+            line.reset();
+        } else if (line.size() <= LONGEST_LINE) {
+            line.write(one);
         }
     }
 

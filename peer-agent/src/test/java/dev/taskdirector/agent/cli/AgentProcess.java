@@ -29,7 +29,7 @@ final class AgentProcess {
             universe: //...
             tasks: [{name: common, targets: [//common]}]
             """;
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 120;
     private static final Path HOME = makeHome();
 
     private final Path folder;
@@ -48,6 +48,7 @@ final class AgentProcess {
         private final List<String> options = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
         private boolean hasEnvironment = true;
+        private final List<AgentProcess> started = new ArrayList<>();
         private boolean isRead = true;
 
         /** In this folder, which holds its schema and takes its output. */
@@ -116,6 +117,10 @@ final class AgentProcess {
             return run(line(List.of(command)));
         }
 
+        void clear() {
+            started.forEach(AgentProcess::clear);
+        }
+
         AgentProcess run(List<String> line) {
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(folder.toFile())
@@ -129,11 +134,27 @@ final class AgentProcess {
             }
             builder.environment().putAll(environment);
             try {
-                return new AgentProcess(folder, builder.start());
+                AgentProcess agent = new AgentProcess(folder, builder.start());
+                started.add(agent);
+                return agent;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Ends what a test that failed left running. */
+    void clear() {
+        end(process.toHandle());
+        Path pid = folder.resolve("agent");
+        if (Files.exists(pid)) {
+            ProcessHandle.of(Long.parseLong(read("agent").strip())).ifPresent(AgentProcess::end);
+        }
+    }
+
+    private static void end(ProcessHandle process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     Process process() {
@@ -161,8 +182,7 @@ final class AgentProcess {
     int exitCode() {
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                clear();
                 throw new AssertionError("the agent goes on");
             }
             return process.exitValue();

@@ -104,7 +104,7 @@ class ConsoleTest {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
         void awaitWrite() throws InterruptedException {
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         }
 
         void release() {
@@ -124,7 +124,7 @@ class ConsoleTest {
         public void write(byte[] bytes, int from, int count) {
             begun.countDown();
             try {
-                assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

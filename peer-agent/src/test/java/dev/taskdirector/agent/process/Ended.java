@@ -23,7 +23,7 @@ final class Ended implements Consumer<TaskResult> {
 
     TaskResult await() {
         Awaitility.await()
-                .atMost(20, TimeUnit.SECONDS)
+                .atMost(60, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS)
                 .until(this::isThere);
         if (results.size() > 1) {

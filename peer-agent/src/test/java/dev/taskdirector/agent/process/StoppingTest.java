@@ -59,7 +59,7 @@ class StoppingTest {
             long asked = System.nanoTime();
             running.abort();
             assertThat(ended.await().outcome()).isEqualTo(Outcome.ABORTED);
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(15));
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(60));
             assertThat(daemon.isAlive()).isTrue();
             daemon.kill();
         }
