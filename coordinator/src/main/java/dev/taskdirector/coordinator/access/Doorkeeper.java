@@ -36,8 +36,7 @@ class Doorkeeper {
     }
 
     private void look(RoutingContext context) {
-        Optional<Refusal> refusal =
-                isHealth(context.normalizedPath()) ? Optional.empty() : refusal(context.request());
+        Optional<Refusal> refusal = isHealth(context.normalizedPath()) ? Optional.empty() : refusal(context.request());
         refusal.ifPresentOrElse(one -> one.answer(context), context::next);
     }
 
@@ -58,6 +57,12 @@ class Doorkeeper {
         if (isFromAnotherSite(request)) {
             return Optional.of(new Refusal(
                     HttpResponseStatus.FORBIDDEN, "a page of another site asked for this; only our own pages may"));
+        }
+        if (!entrance.hasLogin() && !READING.contains(request.method())) {
+            return Optional.of(new Refusal(
+                    HttpResponseStatus.FORBIDDEN,
+                    "only an operator who has logged in may change anything, and no login is configured; set"
+                            + " task-director.login.users-file or quarkus.oidc.*"));
         }
         return Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.taskdirector.coordinator.runtime.ConfiguredFile;
 import dev.taskdirector.coordinator.runtime.RefusalException;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.security.BasicAuthenticationMechanism;
 import io.quarkus.vertx.http.security.HttpSecurity;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,6 +19,7 @@ class Entrance {
     private static final Logger LOG = Logger.getLogger(Entrance.class);
     private static final String REALM = "Task Director";
 
+    private final boolean hasOidc;
     private final Access access;
     private final Optional<Users> users;
     private final String address;
@@ -27,7 +29,8 @@ class Entrance {
             @ConfigProperty(name = "quarkus.http.host") String address,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean hasOidc) {
         this.users = config.usersFile().map(path -> read(new ConfiguredFile("task-director.login.users-file", path)));
-        this.access = Access.of(config, hasOidc || users.isPresent(), address);
+        this.hasOidc = hasOidc;
+        this.access = Access.of(config, hasLogin(), address);
         this.address = address;
     }
 
@@ -44,6 +47,10 @@ class Entrance {
         return access;
     }
 
+    boolean hasLogin() {
+        return hasOidc || users.isPresent();
+    }
+
     /** Those of the file; empty when there is none. */
     Optional<Users> users() {
         return users;
@@ -56,9 +63,11 @@ class Entrance {
                 + " task-director.login.open-to-all=true if something in front of it keeps strangers out";
     }
 
+    /** Browsers are asked for a password only where they aren't sent to a provider's page. */
     void configure(@Observes HttpSecurity security) {
         if (users.isPresent()) {
-            security.basic(REALM);
+            boolean isSilent = hasOidc;
+            security.mechanism(new BasicAuthenticationMechanism(REALM, isSilent));
         }
     }
 

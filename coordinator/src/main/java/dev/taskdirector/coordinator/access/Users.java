@@ -56,8 +56,8 @@ final class Users {
                 throw new RefusalException(where + flaw);
             });
             if (users.put(parts[0], user) != null || users.size() > MOST) {
-                throw new RefusalException(where + "the user \"" + parts[0] + "\" is there already, or there are more than "
-                        + MOST + "; leave it out");
+                throw new RefusalException(where + "the user \"" + parts[0]
+                        + "\" is there already, or there are more than " + MOST + "; leave it out");
             }
         }
         return new Users(users);

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsersTest {
 
     /** What {@code openssl passwd -6 -salt abcdefgh} makes of "correct horse". */
-    private static final String HASH = "$6$abcdefgh$yIZAF3gQPvtKZO/9qOJKffAKKbtS3ef3qmwyugk4uWVjX8YZf/GV3A8SkFxEPY0T56CcilGrHKLffBsp6dLMG.";
+    private static final String HASH =
+            "$6$abcdefgh$yIZAF3gQPvtKZO/9qOJKffAKKbtS3ef3qmwyugk4uWVjX8YZf/GV3A8SkFxEPY0T56CcilGrHKLffBsp6dLMG.";
 
     @TempDir
     Path folder;

@@ -198,7 +198,12 @@ class ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
     void nobodyChangesAnythingWithoutALogin(String method) {
-        given().when().request(method, "/api/runs").then().statusCode(403);
+        problem(given().when().request(method, "/api/runs").then(), 403)
+                .body(
+                        "detail",
+                        equalTo(
+                                "only an operator who has logged in may change anything, and no login is configured; set"
+                                        + " task-director.login.users-file or quarkus.oidc.*"));
         given().when().request(method, "/q/metrics").then().statusCode(403);
     }
 
@@ -207,7 +212,8 @@ class ApiTest {
         for (String name : List.of("localhost", "127.0.0.1", "[::1]:8080", "127.0.0.1:1")) {
             given().header("Host", name).when().get("/api/runs").then().statusCode(200);
         }
-        for (String name : List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8080", "10.0.0.1")) {
+        for (String name :
+                List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8080", "10.0.0.1")) {
             problem(given().header("Host", name).when().get("/api/runs").then(), 421);
         }
         given().header("Host", "10.0.0.1").when().get("/q/health/live").then().statusCode(200);
@@ -215,12 +221,25 @@ class ApiTest {
 
     @Test
     void aPageOfAnotherSiteMayNotAct() {
-        problem(given().header("Sec-Fetch-Site", "cross-site").when().post("/api/runs").then(), 403)
+        problem(
+                        given().header("Sec-Fetch-Site", "cross-site")
+                                .when()
+                                .post("/api/runs")
+                                .then(),
+                        403)
                 .body("detail", equalTo("a page of another site asked for this; only our own pages may"));
         problem(
-                given().header("Sec-Fetch-Site", "same-site").header("Upgrade", "websocket").when().get("/api/runs").then(),
+                given().header("Sec-Fetch-Site", "same-site")
+                        .header("Upgrade", "websocket")
+                        .when()
+                        .get("/api/runs")
+                        .then(),
                 403);
-        given().header("Sec-Fetch-Site", "cross-site").when().get("/api/runs").then().statusCode(200);
+        given().header("Sec-Fetch-Site", "cross-site")
+                .when()
+                .get("/api/runs")
+                .then()
+                .statusCode(200);
     }
 
     @Test

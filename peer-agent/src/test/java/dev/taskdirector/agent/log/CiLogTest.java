@@ -163,6 +163,12 @@ class CiLogTest {
     }
 
     @Test
+    void whatOthersWroteSteersNoTerminal() {
+        log.accept(new Fact.Note("a\u001b[2J\u009b31m\u202eb\u2028c\u2066d"));
+        assertThat(lines).containsExactly("td 14:02:07 note       a?[2J?31m?b?c?d");
+    }
+
+    @Test
     void aTerminalShowsTasksInPlaceAndTheRestAsLines() {
         List<String> progress = new ArrayList<>();
         ProgressLine terminal = new ProgressLine(log, 3, progress::add);

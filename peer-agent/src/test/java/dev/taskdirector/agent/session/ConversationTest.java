@@ -45,6 +45,14 @@ class ConversationTest {
     }
 
     @Test
+    void aTaskThatIsNotOfItsOwnSchemaIsNotStarted() {
+        Peer peer = Peer.of(COMMON);
+        peer.starts();
+        assertThat(peer.hears(peer.assignment(WORKING, 1, 1, "somebody-elses")))
+                .containsExactly("says s1#2 seen 1; token");
+    }
+
+    @Test
     void anOutcomeIsRepeatedUntilAStatusThatCarriedItWasSeen() {
         Peer peer = Peer.of(COMMON, MAPS).working("common");
         peer.ends("common", Outcome.SUCCEEDED);

@@ -61,7 +61,7 @@ class AccessEndToEnd {
         HttpResponse<String> answer = ask("GET", path, NOBODY);
 
         assertThat(answer.statusCode()).as(path).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"Task Director\"");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("basic realm=\"Task Director\"");
         assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
@@ -132,7 +132,7 @@ class AccessEndToEnd {
     void garbageIsAnsweredWithoutAWordOfTheInside(String request) throws Exception {
         String answer = raw(request + "\r\nAuthorization: " + OPERATOR + "\r\nConnection: close\r\n\r\n");
 
-        assertThat(answer).matches("(?s)HTTP/1.1 (400|404|405|413|414|431|501|505) .*");
+        assertThat(answer).matches("(?s)HTTP/\\S+ (400|404|405|413|414|431|501|505) .*");
         assertSaysNothingOfTheInside(answer);
     }
 
@@ -168,24 +168,33 @@ class AccessEndToEnd {
                     "quarkus.oidc.client-id", "task-director",
                     "quarkus.oidc.application-type", "hybrid"));
 
-            assertThat(ask(guarded, "GET", "/api/runs", provider.bearer("viewer")).statusCode()).isEqualTo(200);
-            assertThat(ask(guarded, "POST", "/api/runs", provider.bearer("viewer")).statusCode())
+            assertThat(ask(guarded, "GET", "/api/runs", provider.bearer("viewer"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(ask(guarded, "POST", "/api/runs", provider.bearer("viewer"))
+                            .statusCode())
                     .isEqualTo(403);
-            assertThat(ask(guarded, "POST", "/api/runs", provider.bearer("operator")).statusCode())
+            assertThat(ask(guarded, "POST", "/api/runs", provider.bearer("operator"))
+                            .statusCode())
                     .isEqualTo(405);
-            assertThat(ask(guarded, "GET", "/api/runs", provider.bearer("other")).statusCode()).isEqualTo(403);
-            assertThat(ask(guarded, "GET", "/api/runs", provider.bearerOfAnotherKey("viewer")).statusCode())
+            assertThat(ask(guarded, "GET", "/api/runs", provider.bearer("other"))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(ask(guarded, "GET", "/api/runs", provider.bearerOfAnotherKey("viewer"))
+                            .statusCode())
                     .isEqualTo(401);
             HttpResponse<String> browser = ask(guarded, "GET", "/api/runs", NOBODY);
             assertThat(browser.statusCode()).isEqualTo(302);
             assertThat(browser.headers().firstValue("Location").orElse("")).startsWith(provider.url() + "/login?");
-            assertThat(ask(guarded, "GET", "/q/health/ready", NOBODY).statusCode()).isEqualTo(200);
+            assertThat(ask(guarded, "GET", "/q/health/ready", NOBODY).statusCode())
+                    .isEqualTo(200);
             guarded.stop();
         }
     }
 
     private static void assertSaysNothingOfTheInside(String answer) {
-        assertThat(answer).doesNotContain("Exception", "\tat ", "java.", "io.quarkus", "io.netty", "dev.taskdirector", "SELECT");
+        assertThat(answer)
+                .doesNotContain("Exception", "\tat ", "java.", "io.quarkus", "io.netty", "dev.taskdirector", "SELECT");
     }
 
     private static HttpResponse<String> ask(String method, String path, String authorization) throws Exception {
@@ -214,7 +223,6 @@ class AccessEndToEnd {
     }
 
     private static String basic(String name, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

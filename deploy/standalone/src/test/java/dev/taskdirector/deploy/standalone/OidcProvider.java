@@ -51,8 +51,9 @@ final class OidcProvider implements AutoCloseable {
     private String token(String role, KeyPair signing) {
         long now = Instant.now().getEpochSecond();
         String header = "{\"alg\":\"RS256\",\"kid\":\"key-1\",\"typ\":\"JWT\"}";
-        String claims = "{\"iss\":\"" + url() + "\",\"sub\":\"alice\",\"aud\":\"task-director\",\"upn\":\"alice\",\"iat\":" + now
-                + ",\"exp\":" + (now + 300) + ",\"groups\":[\"" + role + "\"]}";
+        String claims =
+                "{\"iss\":\"" + url() + "\",\"sub\":\"alice\",\"aud\":\"task-director\",\"upn\":\"alice\",\"iat\":"
+                        + now + ",\"exp\":" + (now + 300) + ",\"groups\":[\"" + role + "\"]}";
         String signed = base64(header) + "." + base64(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
@@ -74,8 +75,8 @@ final class OidcProvider implements AutoCloseable {
 
     private String keys() {
         RSAPublicKey open = (RSAPublicKey) key.getPublic();
-        return "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"key-1\",\"use\":\"sig\",\"alg\":\"RS256\",\"n\":\"" + number(open.getModulus())
-                + "\",\"e\":\"" + number(open.getPublicExponent()) + "\"}]}";
+        return "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"key-1\",\"use\":\"sig\",\"alg\":\"RS256\",\"n\":\""
+                + number(open.getModulus()) + "\",\"e\":\"" + number(open.getPublicExponent()) + "\"}]}";
     }
 
     private void serve(String path, String json) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An agent as a process that knows its user from a file. Each of its tasks takes a second. */
+/** An agent as a process that knows its user from a file. */
 final class SecuredAgent {
 
     private static final long LIMIT_SECONDS = 120;
@@ -26,28 +26,22 @@ final class SecuredAgent {
         this.commandLine = process.info().commandLine().orElse("");
     }
 
-    static SecuredAgent start(Path folder, String peer, Path properties, List<String> tasks, String patience)
-            throws IOException {
+    /** What it builds, each task and the verdict by the same command, and how long it waits to hear of it. */
+    record Build(List<String> tasks, String patience, List<String> command) {}
+
+    static SecuredAgent start(Path folder, String peer, Path properties, Build build) throws IOException {
         Path own = Files.createDirectories(folder.resolve(peer));
         StringBuilder schema = new StringBuilder("id: secured\nuniverse: all\ntasks:\n");
-        tasks.forEach(task -> schema.append("  - {name: " + task + ", targets: [" + task + "], expectedSeconds: 1}\n"));
+        build.tasks()
+                .forEach(task ->
+                        schema.append("  - {name: " + task + ", targets: [" + task + "], expectedSeconds: 1}\n"));
         Files.writeString(own.resolve("task-schema.yaml"), schema);
-        ProcessBuilder builder = new ProcessBuilder(
-                        BuiltParts.ofThisCheckout().agentLauncher().toString(),
-                        "run",
-                        "--schema",
-                        "task-schema.yaml",
-                        "--cache",
-                        "secured",
-                        "--peer",
-                        peer,
-                        "--patience",
-                        patience,
-                        "--summary",
-                        "summary.json",
-                        "--",
-                        "sleep",
-                        "1")
+        List<String> line = new ArrayList<>(
+                List.of(BuiltParts.ofThisCheckout().agentLauncher().toString(), "run"));
+        line.addAll(List.of("--schema", "task-schema.yaml", "--cache", "secured", "--peer", peer));
+        line.addAll(List.of("--patience", build.patience(), "--summary", "summary.json", "--"));
+        line.addAll(build.command());
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(own.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(own.resolve("output.log").toFile());

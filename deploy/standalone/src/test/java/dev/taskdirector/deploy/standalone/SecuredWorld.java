@@ -41,13 +41,14 @@ final class SecuredWorld {
     static final String OTHER_PEER = "runner-18";
     static final String POOL = "pool-a";
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration READY_LIMIT = Duration.ofSeconds(180);
     private static final List<String> USERS = List.of(BrokerSecurity.SUPER_USER, COORDINATOR, PEER, OTHER_PEER, POOL);
     private static final SecuredWorld RUNNING = new SecuredWorld();
 
     private final Path folder = temporaryFolder();
     private final Map<String, String> passwords = new TreeMap<>();
     private final String tokenSecret = random();
+    private final String oidcSecret = random();
     private final Path certificate = folder.resolve("broker.pem");
     private final BrokerSecurity security;
     private final EmbeddedKafka kafka;
@@ -82,8 +83,7 @@ final class SecuredWorld {
                 "quarkus.datasource.jdbc.url", database.jdbcUrl(),
                 "quarkus.datasource.username", database.user(),
                 "quarkus.config.locations",
-                        file("secrets.properties", "quarkus.datasource.password=" + database.password() + "\n")
-                                .toString()));
+                        file("secrets.properties", secretSettings()).toString()));
         settings.putAll(further);
         CoordinatorProcess coordinator = CoordinatorProcess.start(new CoordinatorCommand(
                 BuiltParts.ofThisCheckout().coordinatorJar(),
@@ -94,10 +94,16 @@ final class SecuredWorld {
         return coordinator.awaitReady(READY_LIMIT);
     }
 
+    private String secretSettings() {
+        return "quarkus.datasource.password=" + database.password() + "\nquarkus.oidc.credentials.secret=" + oidcSecret
+                + "\n";
+    }
+
     /** What may be seen nowhere. */
     Collection<String> secrets() {
         List<String> secrets = new ArrayList<>(passwords.values());
         secrets.add(tokenSecret);
+        secrets.add(oidcSecret);
         return secrets;
     }
 

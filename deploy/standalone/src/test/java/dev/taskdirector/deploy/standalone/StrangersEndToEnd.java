@@ -46,10 +46,11 @@ class StrangersEndToEnd {
 
     @Test
     void peersShareABuildWithNothingButTheDocumentedAcls() throws Exception {
-        SecuredAgent one = SecuredAgent.start(
-                folder, "runner-17", WORLD.propertiesOverTls(SecuredWorld.PEER), List.of("a", "b", "c", "d"), "60s");
-        SecuredAgent other = SecuredAgent.start(
-                folder, "pool-a.1", WORLD.properties(SecuredWorld.POOL), List.of("a", "b", "c", "d"), "60s");
+        SecuredAgent.Build build =
+                new SecuredAgent.Build(List.of("a", "b", "c", "d"), "60s", List.of("sleep", "1"));
+        SecuredAgent one =
+                SecuredAgent.start(folder, "runner-17", WORLD.propertiesOverTls(SecuredWorld.PEER), build);
+        SecuredAgent other = SecuredAgent.start(folder, "pool-a.1", WORLD.properties(SecuredWorld.POOL), build);
 
         assertThat(one.exitCode()).as(one.output()).isZero();
         assertThat(other.exitCode()).as(other.output()).isZero();
@@ -71,8 +72,13 @@ class StrangersEndToEnd {
                 client.get("sasl.jaas.config")
                         .toString()
                         .replaceFirst("password=\"[^\"]*\"", "password=\"guessed-it\""));
-        SecuredAgent agent =
-                SecuredAgent.start(folder, "runner-17", WORLD.write("wrong.properties", client), List.of("a"), "1s");
+        // it builds for as long as it has not said so
+        String untilSaid = "for i in $(seq 600); do grep -q 'Authentication failed' output.log && exit 0; sleep 0.1; done";
+        SecuredAgent agent = SecuredAgent.start(
+                folder,
+                "runner-17",
+                WORLD.write("wrong.properties", client),
+                new SecuredAgent.Build(List.of("a"), "1s", List.of("sh", "-c", untilSaid + "; exit 1")));
 
         assertThat(agent.exitCode()).as(agent.output()).isZero();
         assertThat(agent.output())
