@@ -15,6 +15,9 @@ final class RunEventReader {
     private static final Pattern TIME =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
 
+    /** Behind the last day with a year of four digits: its midnight may be written as its 24:00. */
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private RunEventReader() {}
 
     static RunEvent read(byte[] json) throws IOException, ContractBreach {
@@ -66,9 +69,13 @@ final class RunEventReader {
 
     private static Instant instant(String text) throws ContractBreach {
         try {
-            return Instant.parse(text);
+            Instant instant = Instant.parse(text);
+            if (instant.isBefore(END)) {
+                return instant;
+            }
         } catch (DateTimeParseException e) {
             throw ContractBreach.malformed("time is " + Sentences.quoted(text) + ", which is no date");
         }
+        throw ContractBreach.malformed("time is " + Sentences.quoted(text) + ", which is in the year 10000");
     }
 }

@@ -10,6 +10,10 @@ import java.time.Duration;
  */
 final class DecisiveSettings {
     private static final Duration LONGEST = Duration.ofDays(24);
+
+    /** Agents take no longer one. */
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofDays(11);
+
     private static final int MOST_ATTEMPTS = 100;
     private static final int MOST_PEERS = 1_000_000;
 
@@ -23,9 +27,9 @@ final class DecisiveSettings {
     static Settings of(CoordinatorConfig config) {
         Settings defaults = Settings.DEFAULTS;
         Settings settings = new Settings(
-                millis("heartbeat", config.heartbeat()),
-                millis("session-timeout", config.sessionTimeout()),
-                millis("work-linger", config.workLinger()),
+                millis("heartbeat", config.heartbeat(), LONGEST_HEARTBEAT),
+                millis("session-timeout", config.sessionTimeout(), LONGEST),
+                millis("work-linger", config.workLinger(), LONGEST),
                 number("max-attempts", config.maxAttempts(), MOST_ATTEMPTS),
                 number("max-peers", config.maxPeers(), MOST_PEERS),
                 defaults.defaultTimeoutMillis(),
@@ -42,9 +46,10 @@ final class DecisiveSettings {
         return settings;
     }
 
-    private static long millis(String name, Duration value) {
-        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
-            throw new RefusalException("task-director." + name + " is " + value + " and must be from 1 ms to 24 days");
+    private static long millis(String name, Duration value, Duration longest) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(longest) > 0) {
+            throw new RefusalException("task-director." + name + " is " + value + " and must be from 1 ms to "
+                    + longest.toDays() + " days");
         }
         return value.toMillis();
     }

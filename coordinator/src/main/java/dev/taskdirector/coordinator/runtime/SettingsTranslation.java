@@ -1,17 +1,23 @@
 package dev.taskdirector.coordinator.runtime;
 
 import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.wire.Limits;
 import dev.taskdirector.wire.Read;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Settings as a control record carries them: name and value of each. What a record doesn't name has its default. */
 final class SettingsTranslation {
+    private static final String HEARTBEAT = "heartbeatMillis";
+
+    /** Assignments tell it to agents, which take no longer one. */
+    private static final int LONGEST_HEARTBEAT_MILLIS = (int) (Limits.SECONDS * 1_000);
+
     private SettingsTranslation() {}
 
     static Map<String, String> toWire(Settings settings) {
         Map<String, String> values = new TreeMap<>();
-        values.put("heartbeatMillis", Long.toString(settings.heartbeatMillis()));
+        values.put(HEARTBEAT, Long.toString(settings.heartbeatMillis()));
         values.put("sessionTimeoutMillis", Long.toString(settings.sessionTimeoutMillis()));
         values.put("workLingerMillis", Long.toString(settings.workLingerMillis()));
         values.put("maxAttempts", Integer.toString(settings.maxAttempts()));
@@ -31,14 +37,15 @@ final class SettingsTranslation {
             if (!values.containsKey(entry.getKey())) {
                 continue;
             }
-            if (!isPositive(entry.getValue())) {
+            int most = entry.getKey().equals(HEARTBEAT) ? LONGEST_HEARTBEAT_MILLIS : Integer.MAX_VALUE;
+            if (!isWithin(most, entry.getValue())) {
                 return new Read.Malformed<>("settings: " + entry.getKey() + " is \"" + entry.getValue()
-                        + "\" and should be a whole number from 1 to " + Integer.MAX_VALUE);
+                        + "\" and should be a whole number from 1 to " + most);
             }
             values.put(entry.getKey(), entry.getValue());
         }
         return new Read.Ok<>(new Settings(
-                number(values, "heartbeatMillis"),
+                number(values, HEARTBEAT),
                 number(values, "sessionTimeoutMillis"),
                 number(values, "workLingerMillis"),
                 number(values, "maxAttempts"),
@@ -51,9 +58,10 @@ final class SettingsTranslation {
                 number(values, "maxUnavailable")));
     }
 
-    private static boolean isPositive(String value) {
+    private static boolean isWithin(int most, String value) {
         try {
-            return Integer.parseInt(value) > 0;
+            int number = Integer.parseInt(value);
+            return number > 0 && number <= most;
         } catch (NumberFormatException e) {
             return false;
         }

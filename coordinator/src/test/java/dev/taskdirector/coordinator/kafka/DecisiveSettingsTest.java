@@ -42,7 +42,8 @@ class DecisiveSettingsTest {
             value = {
                 "work-linger     | 30D  | task-director.work-linger is PT720H and must be from 1 ms to 24 days",
                 "work-linger     | 0s   | task-director.work-linger is PT0S and must be from 1 ms to 24 days",
-                "heartbeat       | 0s   | task-director.heartbeat is PT0S and must be from 1 ms to 24 days",
+                "heartbeat       | 0s   | task-director.heartbeat is PT0S and must be from 1 ms to 11 days",
+                "heartbeat       | 12D  | task-director.heartbeat is PT288H and must be from 1 ms to 11 days",
                 "max-attempts    | 0    | task-director.max-attempts is 0 and must be from 1 to 100",
                 "max-peers       | -1   | task-director.max-peers is -1 and must be from 1 to 1000000",
                 "session-timeout | 5s   | task-director.session-timeout is PT5S and must be longer than"

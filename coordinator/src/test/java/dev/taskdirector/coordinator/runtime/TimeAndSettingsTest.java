@@ -151,6 +151,16 @@ class TimeAndSettingsTest {
     }
 
     @Test
+    void aHeartbeatThatNoAgentCouldReadIsOutOfRange() {
+        assertThat(SettingsTranslation.toCore(java.util.Map.of("heartbeatMillis", "1000000000")))
+                .isInstanceOf(dev.taskdirector.wire.Read.Ok.class);
+        assertThat(SettingsTranslation.toCore(java.util.Map.of("heartbeatMillis", "1000000001")))
+                .isEqualTo(
+                        new dev.taskdirector.wire.Read.Malformed<>(
+                                "settings: heartbeatMillis is \"1000000001\" and should be a whole number from 1 to 1000000000"));
+    }
+
+    @Test
     void settingsOutOfRangeAreDeadLettered() {
         PartitionProcessor owner = stage.owner();
         for (String value : List.of("0", "-1", "many")) {

@@ -22,6 +22,12 @@ public final class TaskDirector {
 
     /** Runs one command and returns its exit code; 2 says that the usage was wrong. */
     static int run(Surroundings around, String... arguments) {
+        CommandLine line = line(around);
+        return arguments.length == 0 ? help(line) : line.execute(arguments);
+    }
+
+    /** All commands and their options. */
+    static CommandLine line(Surroundings around) {
         CommandLine line = new CommandLine(new TaskDirector())
                 .addSubcommand("run", runCommand(around))
                 .addSubcommand(
@@ -41,7 +47,7 @@ public final class TaskDirector {
             }
             throw thrown;
         });
-        return arguments.length == 0 ? help(line) : line.execute(arguments);
+        return line;
     }
 
     private static CommandLine runCommand(Surroundings around) {

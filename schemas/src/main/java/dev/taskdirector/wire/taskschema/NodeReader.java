@@ -21,6 +21,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 final class NodeReader {
 
     private static final int DEPTH = 32;
+
+    /** More characters than any text of a schema has. The YAML reader takes time by the square of such a run. */
+    private static final int LONGEST_RUN = 4 * Limits.TARGET_BYTES;
+
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNestingDepth(DEPTH)
             .maxStringLength(Limits.RECORD_BYTES)
@@ -40,6 +44,15 @@ final class NodeReader {
     /** The nodes of a text; empty, with a problem, if it has none. Throws if the text is not YAML, or not JSON. */
     static Optional<Node> read(String file, String text, Problems problems) throws IOException {
         boolean isJson = file.toLowerCase(Locale.ROOT).endsWith(".json");
+        Optional<Integer> endless = isJson ? Optional.empty() : lineOfLongRun(text);
+        if (endless.isPresent()) {
+            problems.add(
+                    endless.get(),
+                    "there are more than " + LONGEST_RUN
+                            + " characters without a blank or a quote here; a target has at most "
+                            + Limits.TARGET_BYTES + " bytes");
+            return Optional.empty();
+        }
         try (JsonParser parser = (isJson ? JSON : YAML).createParser(text)) {
             if (parser.nextToken() == null) {
                 problems.add(1, "the file is empty; a task schema has \"tasks\" or \"steps\"");
@@ -52,6 +65,17 @@ final class NodeReader {
             }
             return Optional.of(node);
         }
+    }
+
+    private static Optional<Integer> lineOfLongRun(String text) {
+        int line = 1;
+        int run = 0;
+        for (int i = 0; i < text.length() && run <= LONGEST_RUN; i++) {
+            char c = text.charAt(i);
+            line += c == '\n' ? 1 : 0;
+            run = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '"' || c == '\'' ? 0 : run + 1;
+        }
+        return run > LONGEST_RUN ? Optional.of(line) : Optional.empty();
     }
 
     private static JsonFactory yaml() {

@@ -4,8 +4,10 @@ import dev.taskdirector.wire.Limits;
 import dev.taskdirector.wire.Sentences;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,9 @@ final class TaskEntries {
 
     private final Problems problems;
     private final Set<String> shortNames = new HashSet<>();
+
+    /** How often a target has been named, so that its next use needs no search. */
+    private final Map<String, Integer> uses = new HashMap<>();
 
     TaskEntries(Problems problems) {
         this.problems = problems;
@@ -110,8 +115,11 @@ final class TaskEntries {
     /** The target on one line, and {@code #2}, {@code #3} … behind it from its second use on. */
     private String unique(String target) {
         String line = Sentences.line(target);
-        String name = line;
-        for (int use = 2; !shortNames.add(name); use++) {
+        int use = uses.merge(line, 1, Integer::sum);
+        String name = use == 1 ? line : line + "#" + use;
+        while (!shortNames.add(name)) {
+            // a target may be named like the second use of another
+            use = uses.merge(line, 1, Integer::sum);
             name = line + "#" + use;
         }
         return name;

@@ -94,6 +94,24 @@ class TaskSchemaReaderTest {
     }
 
     @Test
+    void aMadeNameThatIsTakenGetsTheNextNumber() {
+        assertThat(read("s.yaml", "tasks: [{task: a}, {task: a#2}, {task: a}, {task: a#2}, {task: a}]")
+                        .tasks())
+                .extracting(SchemaTask::name)
+                .containsExactly("a", "a#2", "a#3", "a#2#2", "a#4");
+    }
+
+    @Test
+    void aRunOfCharactersThatTheYamlReaderWouldTakeForEverForIsRefused() {
+        assertThat(problems("tasks: [{task: a}]\nx-y: " + "a".repeat(262_145)))
+                .containsExactly("s.yaml:2: there are more than 262144 characters without a blank or a quote here; a"
+                        + " target has at most 65536 bytes");
+        assertThat(read("s.yaml", "tasks: [{task: a}]\nx-y: " + "a".repeat(262_143))
+                        .tasks())
+                .hasSize(1);
+    }
+
+    @Test
     void aVerdictOfNoneIsRead() {
         assertThat(read("s.yaml", "verdict: none\ntasks: [{task: a}]").verdict())
                 .isEqualTo(Verdict.NONE);

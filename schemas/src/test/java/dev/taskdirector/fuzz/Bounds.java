@@ -1,0 +1,35 @@
+package dev.taskdirector.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What one input may cost: processor time and memory, whatever else the machine does. */
+public final class Bounds {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long MOST_NANOS = 5_000_000_000L;
+    private static final long FREE_BYTES = 128L << 20;
+    private static final long BYTES_PER_BYTE = 1_000;
+
+    private Bounds() {}
+
+    /** What is tried, and what it may throw. */
+    public interface Trial {
+        void run() throws Exception;
+    }
+
+    /** Runs on this thread, and throws if it takes more than an input of this length is worth. */
+    public static void hold(int length, Trial trial) throws Exception {
+        long thread = Thread.currentThread().getId();
+        long bytes = THREADS.getThreadAllocatedBytes(thread);
+        long nanos = THREADS.getCurrentThreadCpuTime();
+        trial.run();
+        nanos = THREADS.getCurrentThreadCpuTime() - nanos;
+        bytes = THREADS.getThreadAllocatedBytes(thread) - bytes;
+        if (nanos > MOST_NANOS) {
+            throw new AssertionError(length + " bytes took " + nanos / 1_000_000 + " ms of processor time");
+        }
+        if (bytes > FREE_BYTES + BYTES_PER_BYTE * length) {
+            throw new AssertionError(length + " bytes took " + (bytes >> 20) + " MiB of memory");
+        }
+    }
+}
