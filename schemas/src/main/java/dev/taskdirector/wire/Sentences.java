@@ -19,7 +19,7 @@ public final class Sentences {
 
     /** Somebody else's message on one line, of at most 300 characters. */
     public static String line(String message) {
-        String line = message.replaceAll("\\s+", " ").strip();
+        String line = message.replaceAll("\\s+", " ").replaceAll("[\\p{Cntrl}\\p{Cs}]", "?").strip();
         return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 
