@@ -48,6 +48,9 @@ sealed interface Attempt<T> {
     private static String sentence(JacksonException e) {
         JsonLocation location = e.getLocation();
         String where = location == null ? "" : " at byte " + Math.max(0, location.getByteOffset());
-        return "not JSON" + where + ": " + Sentences.line(String.valueOf(e.getOriginalMessage()));
+        // a word without quotes may be a token or a session's id, and the sentence is kept where others read it
+        String message = String.valueOf(e.getOriginalMessage())
+                .replaceFirst("^Unrecognized token '[^']*'", "a word without quotes");
+        return "not JSON" + where + ": " + Sentences.line(message);
     }
 }

@@ -2,6 +2,7 @@ package dev.taskdirector.wire;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Brings what a sender wrote into a sentence about it: short, on one line, whatever it was. */
@@ -9,6 +10,12 @@ public final class Sentences {
 
     private static final int SHOWN = 80;
     private static final int LINKS = 12;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** What steers a terminal, parts lines or turns the direction of writing, and halves of surrogate pairs. */
+    private static final Pattern ODD =
+            Pattern.compile("[\\p{Cntrl}\\p{Cs}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
     private Sentences() {}
 
@@ -19,18 +26,14 @@ public final class Sentences {
 
     /** Somebody else's message on one line, of at most 300 characters. */
     public static String line(String message) {
-        String line = message.replaceAll("\\s+", " ").replaceAll("[\\p{Cntrl}\\p{Cs}]", "?").strip();
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        String line = BLANKS.matcher(message).replaceAll(" ").strip();
+        String start = line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return ODD.matcher(start).replaceAll("?");
     }
 
     static String shortened(String text) {
         String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        StringBuilder shown = new StringBuilder(start.length());
-        for (int i = 0; i < start.length(); i++) {
-            char c = start.charAt(i);
-            shown.append(c < 0x20 || c == 0x7f || Character.isSurrogate(c) ? '?' : c);
-        }
-        return shown.toString();
+        return ODD.matcher(start).replaceAll("?");
     }
 
     /** The texts, quoted, with a word between; of many only the first ones and the last. */

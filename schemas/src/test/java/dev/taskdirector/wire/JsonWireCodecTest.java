@@ -76,6 +76,17 @@ class JsonWireCodecTest {
     }
 
     @Test
+    void whatSteersATerminalDoesNotComeIntoASentence() {
+        assertThat(read("{'v':\u001b[31m\0\u009b}").toString())
+                .contains("not JSON")
+                .doesNotContainPattern("[\\p{Cntrl}\u009b]");
+        assertThat(Sentences.line("a\0b \n c\u001b\u009b\u202e" + "\ud83d" + "d 𐍈"))
+                .isEqualTo("a?b c????d 𐍈");
+        assertThat(Sentences.line("a".repeat(299) + "𐍈")).isEqualTo("a".repeat(299) + "?…");
+        assertThat(Sentences.quoted("a\u009b" + "𐍈")).isEqualTo("\"a?𐍈\"");
+    }
+
+    @Test
     void aPeerThatCanBeToldHearsWhichLimitItBroke() {
         assertThat(status("'slots':65")).isEqualTo(beyond("slots is 65; allowed is 1 to 64"));
         assertThat(status("'seq':0")).isEqualTo(beyond("seq is 0; allowed is 1 to 9007199254740991"));

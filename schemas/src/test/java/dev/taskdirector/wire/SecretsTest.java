@@ -78,6 +78,16 @@ class SecretsTest {
     }
 
     @Test
+    void whatIsSaidOfABrokenRecordDoesNotRepeatIt() {
+        for (String broken : java.util.List.of("{\"token\":geheim}", "{\"session\":geheim,", "geheim", "{geheim:1}")) {
+            assertThat(new JsonWireCodec().readStatusRecord(broken.getBytes(UTF_8)))
+                    .isInstanceOfSatisfying(
+                            Received.Malformed.class,
+                            it -> assertThat(it.reason()).doesNotContain("geheim"));
+        }
+    }
+
+    @Test
     void sessionIdsAreBlankedWhetherOrNotTheRecordCanBeRead() {
         assertThat(blanked("{\"peer\":\"p\",\"session\":\"0192f0c4\",\"seenEpoch\":0}"))
                 .isEqualTo("{\"peer\":\"p\",\"session\":\"\",\"seenEpoch\":0}");

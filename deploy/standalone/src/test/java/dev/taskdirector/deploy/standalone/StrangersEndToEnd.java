@@ -46,10 +46,8 @@ class StrangersEndToEnd {
 
     @Test
     void peersShareABuildWithNothingButTheDocumentedAcls() throws Exception {
-        SecuredAgent.Build build =
-                new SecuredAgent.Build(List.of("a", "b", "c", "d"), "60s", List.of("sleep", "1"));
-        SecuredAgent one =
-                SecuredAgent.start(folder, "runner-17", WORLD.propertiesOverTls(SecuredWorld.PEER), build);
+        SecuredAgent.Build build = new SecuredAgent.Build(List.of("a", "b", "c", "d"), "60s", List.of("sleep", "1"));
+        SecuredAgent one = SecuredAgent.start(folder, "runner-17", WORLD.propertiesOverTls(SecuredWorld.PEER), build);
         SecuredAgent other = SecuredAgent.start(folder, "pool-a.1", WORLD.properties(SecuredWorld.POOL), build);
 
         assertThat(one.exitCode()).as(one.output()).isZero();
@@ -73,7 +71,8 @@ class StrangersEndToEnd {
                         .toString()
                         .replaceFirst("password=\"[^\"]*\"", "password=\"guessed-it\""));
         // it builds for as long as it has not said so
-        String untilSaid = "for i in $(seq 600); do grep -q 'Authentication failed' output.log && exit 0; sleep 0.1; done";
+        String untilSaid =
+                "for i in $(seq 600); do grep -q 'Authentication failed' output.log && exit 0; sleep 0.1; done";
         SecuredAgent agent = SecuredAgent.start(
                 folder,
                 "runner-17",
