@@ -72,9 +72,11 @@ final class ServerProcess {
         }
     }
 
-    /** Its process id; 0 while it isn't running. */
+    /** Its process id; it must be running. */
     synchronized long pid() {
-        return process.filter(Process::isAlive).map(Process::pid).orElse(0L);
+        return process.filter(Process::isAlive)
+                .map(Process::pid)
+                .orElseThrow(() -> new IllegalStateException("the " + name + " has ended by itself; see its log"));
     }
 
     void kill() {

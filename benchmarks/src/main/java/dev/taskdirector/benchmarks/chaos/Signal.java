@@ -12,6 +12,9 @@ enum Signal {
 
     /** Returns whether there was such a process. */
     boolean sendTo(long pid) {
+        if (pid <= 1) {
+            throw new IllegalArgumentException("process " + pid + " is nobody's to end: to kill, 0 is the whole group");
+        }
         try {
             Process kill = new ProcessBuilder(
                             "sh", "-c", "kill -s \"$0\" \"$1\" 2>/dev/null", name(), Long.toString(pid))
