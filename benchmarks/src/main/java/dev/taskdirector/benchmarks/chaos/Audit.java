@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -203,9 +204,10 @@ final class Audit {
 
     private boolean isDone(Life life, String task) {
         return evidence.sessionsOf(life.id()).stream()
-                .filter(sessions::containsKey)
-                .anyMatch(
-                        id -> done.has(sessions.get(id), task, evidence.join(id).orElseThrow()));
+                .map(sessions::get)
+                .filter(Objects::nonNull)
+                .anyMatch(session ->
+                        done.has(session, task, evidence.join(session.id()).orElseThrow()));
     }
 
     private static boolean isLive(SessionRow session, Instant at) {
