@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Sender implements Runnable {
 
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    private static final Duration LATELY = Duration.ofSeconds(10);
     private static final int LARGE_BYTES = 32 * 1024;
 
     private final ClientSettings settings;
@@ -26,6 +27,7 @@ final class Sender implements Runnable {
     private final Mailbox mailbox;
     private final Pause pause;
     private final Consumer<String> trouble;
+    private volatile Optional<Long> takenAtNanos = Optional.empty();
 
     Sender(
             ClientSettings settings,
@@ -62,13 +64,22 @@ final class Sender implements Runnable {
             byte[] key = next.get().cache().getBytes(StandardCharsets.UTF_8);
             byte[] value = codec.write(next.get());
             var unused = outlet.forSize(value.length)
-                    .send(new ProducerRecord<>(topics.peerStatus(), key, value), (sent, failure) -> notSent(failure));
+                    .send(new ProducerRecord<>(topics.peerStatus(), key, value), (sent, failure) -> answered(failure));
         }
     }
 
+    /** Whether a broker has taken a status lately: what is sent now will arrive, too. */
+    boolean isHeard() {
+        return takenAtNanos
+                .filter(at -> System.nanoTime() - at < LATELY.toNanos())
+                .isPresent();
+    }
+
     /** What passes by itself is left to the next heartbeat. */
-    private void notSent(@Nullable Exception failure) {
-        if (failure != null && !(failure instanceof RetriableException)) {
+    private void answered(@Nullable Exception failure) {
+        if (failure == null) {
+            takenAtNanos = Optional.of(System.nanoTime());
+        } else if (!(failure instanceof RetriableException)) {
             trouble.accept("a status was not taken by topic " + topics.peerStatus() + ": " + reason(failure));
         }
     }
