@@ -96,14 +96,17 @@ final class Stranger implements AutoCloseable {
     PeerAssignment await(String peer, Predicate<PeerAssignment> wanted) {
         return Awaitility.await("an assignment of " + peer)
                 .atMost(LIMIT)
-                .until(
-                        () -> read(TOPICS.assignments(peer), 0).stream()
-                                .map(record -> CODEC.readAssignment(record.value()))
-                                .map(read -> ((Read.Ok<PeerAssignment>) read).value())
-                                .filter(wanted)
-                                .reduce((older, newer) -> newer),
-                        Optional::isPresent)
+                .until(() -> newest(peer, wanted), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** The newest assignment of a peer for which something holds, if there is one. */
+    Optional<PeerAssignment> newest(String peer, Predicate<PeerAssignment> wanted) {
+        return read(TOPICS.assignments(peer), 0).stream()
+                .map(record -> CODEC.readAssignment(record.value()))
+                .map(read -> ((Read.Ok<PeerAssignment>) read).value())
+                .filter(wanted)
+                .reduce((older, newer) -> newer);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -164,8 +165,8 @@ class StrangersEndToEnd {
                             "token is not this session's",
                             "token is not this session's",
                             "token is not this session's");
-            own.say(victim.holds(work, 3, token));
-            PeerAssignment after = own.await("runner-17", isFor(victim).and(answer -> answer.seenSeq() == 3));
+            PeerAssignment after = answerToHeartbeats(own, victim, work, token);
+            assertThat(after.seenSeq()).isBetween(3L, 99L);
             assertThat(after.epoch()).isEqualTo(work.epoch());
             assertThat(after.state()).isEqualTo(AssignmentState.WORKING);
             assertThat(after.tasks()).hasSize(1).isEqualTo(work.tasks());
@@ -178,6 +179,22 @@ class StrangersEndToEnd {
             peer.write(STATUSES, "unsealed", "{\"v\":1,\"cache\":\"unsealed\",\"control\":\"tick\"}".getBytes(UTF_8));
         }
         assertThat(reasonsOfDeadLetters("unsealed", 1)).containsExactly("the control record's mac is missing or wrong");
+    }
+
+    /** Nothing has changed for the victim, so it may have to speak for two heartbeats until it is answered. */
+    private static PeerAssignment answerToHeartbeats(
+            Stranger own, RawPeer victim, PeerAssignment work, Optional<String> token) {
+        AtomicInteger seq = new AtomicInteger(2);
+        return await("an answer to a heartbeat of the victim")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> {
+                            own.say(victim.holds(work, seq.incrementAndGet(), token));
+                            return own.newest("runner-17", isFor(victim).and(answer -> answer.seenSeq() >= 3));
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private static Predicate<PeerAssignment> isFor(RawPeer peer) {
