@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.TopicPartition;
 
 /** Peers of several remote caches that say nothing new, at a steady rate far above what peers need. */
 final class Flood implements AutoCloseable {
@@ -76,10 +77,12 @@ final class Flood implements AutoCloseable {
         }
         post.awaitSent();
         long over = System.nanoTime();
-        while (lag.now() > 0) {
+        Map<TopicPartition, Long> ends = lag.ends();
+        while (lag.behind(ends) > 0) {
             hear();
             if (System.nanoTime() - over > DRAIN_LIMIT.toNanos()) {
-                throw new IllegalStateException("after " + DRAIN_LIMIT + " " + lag.now() + " statuses are not stored");
+                throw new IllegalStateException(
+                        "after " + DRAIN_LIMIT + " " + lag.behind(ends) + " statuses are not stored");
             }
         }
         return new Result(sent, (over - begun) / 1e9, most, (System.nanoTime() - over) / 1e9);

@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How many statuses the log holds that no checkpoint has: coordinators commit what they have stored. */
@@ -19,22 +18,38 @@ final class Lag implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /** A partition without a commit holds nothing, or nothing was stored of it. */
+    /** How many there are at this moment. A partition without a commit holds nothing, or nothing was stored of it. */
     long now() {
+        return behind(ends());
+    }
+
+    /** Where the log ends at this moment. Live sessions make coordinators write a tick a second, so it never stands still. */
+    Map<TopicPartition, Long> ends() {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        stored().keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        answer(admin.listOffsets(asked).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** How many of the records before these ends no checkpoint has yet. */
+    long behind(Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> stored = stored();
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - stored.getOrDefault(end.getKey(), end.getValue())))
+                .sum();
+    }
+
+    private Map<TopicPartition, Long> stored() {
+        Map<TopicPartition, Long> stored = new HashMap<>();
+        answer(admin.listConsumerGroupOffsets(Topics.DEFAULT_PREFIX).partitionsToOffsetAndMetadata())
+                .forEach((partition, committed) -> stored.put(partition, committed.offset()));
+        return stored;
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked) {
         try {
-            Map<TopicPartition, OffsetAndMetadata> stored = admin.listConsumerGroupOffsets(Topics.DEFAULT_PREFIX)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            stored.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
-            Map<TopicPartition, ListOffsetsResultInfo> latest =
-                    admin.listOffsets(ends).all().get();
-            long lag = 0;
-            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : latest.entrySet()) {
-                OffsetAndMetadata known = stored.get(end.getKey());
-                lag += known == null ? 0 : end.getValue().offset() - known.offset();
-            }
-            return lag;
+            return asked.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not say how far the coordinator is", e);
         } catch (InterruptedException e) {

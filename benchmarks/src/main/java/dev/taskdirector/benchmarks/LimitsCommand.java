@@ -8,8 +8,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +63,7 @@ final class LimitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LimitsReport result = new LimitsReport();
+        LimitsReport result = new LimitsReport(System.out);
         if (only.stream().anyMatch(part -> part != Part.DATABASE)) {
             try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
                 Clients clients = new Clients(standalone.bootstrapServers());
@@ -73,7 +75,6 @@ final class LimitsCommand implements Callable<Integer> {
         if (only.contains(Part.DATABASE)) {
             slowDatabase(result);
         }
-        result.print(System.out);
         if (report != null) {
             result.write(report);
         }
@@ -113,11 +114,12 @@ final class LimitsCommand implements Callable<Integer> {
                 run(clients, "warm-up", WARM_UP, WARM_UP_TASKS);
                 Load.Result load = run(clients, "slow", TEN, SLOW_TASKS);
                 long from = System.nanoTime();
-                long most = lag.now();
-                while (lag.now() > 0) {
+                Map<TopicPartition, Long> ends = lag.ends();
+                long most = lag.behind(ends);
+                while (lag.behind(ends) > 0) {
                     if (System.nanoTime() - from > READY.toNanos()) {
                         throw new IllegalStateException(
-                                "after " + READY + " " + lag.now() + " statuses are not stored");
+                                "after " + READY + " " + lag.behind(ends) + " statuses are not stored");
                     }
                 }
                 result.database(statement, load, most, (System.nanoTime() - from) / 1e9);

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** What was borne, as sentences and as JSON. */
 final class LimitsReport {
 
     private final ObjectNode json = new ObjectMapper().createObjectNode();
-    private final List<String> sentences = new ArrayList<>();
+    private final PrintStream out;
+
+    /** @param out takes each sentence as soon as it is known */
+    LimitsReport(PrintStream out) {
+        this.out = out;
+    }
 
     void joins(int peers, int tasks, Latencies toFirstTask) {
         json.putObject("joins")
@@ -76,15 +79,11 @@ final class LimitsReport {
         }
     }
 
-    void print(PrintStream out) {
-        sentences.forEach(out::println);
-    }
-
     void write(Path file) throws IOException {
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
     }
 
     private void say(String format, Object... values) {
-        sentences.add(String.format(Locale.ROOT, format, values));
+        out.printf(Locale.ROOT, format + "%n", values);
     }
 }

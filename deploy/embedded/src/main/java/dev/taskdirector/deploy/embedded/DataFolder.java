@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server keeps its files: a folder that was given and stays, or one of our own that goes at the end. */
-record DataFolder(Path path, boolean ours) {
+public record DataFolder(Path path, boolean ours) {
 
     /** The given folder, made if it is missing, else a new one among the temporary files. */
-    static DataFolder of(Optional<Path> given, String prefix) {
+    public static DataFolder of(Optional<Path> given, String prefix) {
         try {
             return given.isPresent()
                     ? new DataFolder(Files.createDirectories(given.get()).toAbsolutePath(), false)
@@ -26,7 +26,7 @@ record DataFolder(Path path, boolean ours) {
     }
 
     /** Deletes what is ours. A file that a dying server removes meanwhile is no error. */
-    void discard() {
+    public void discard() {
         if (!ours || !Files.exists(path)) {
             return;
         }
