@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,12 +18,17 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL that takes its time: a relay in front of a real one, which holds up each statement on its way. A message
- * of the client is a type, a length that counts itself, and a body; the first one has no type.
+ * of the client is a type, a length that counts itself, and a body; until it has begun its session there is no type.
  */
 final class SlowDatabase implements AutoCloseable {
 
     private static final int BACKLOG = 64;
     private static final int BUFFER = 1 << 16;
+
+    /** Before it begins, a client may ask for encryption; the answer is a byte, and what follows has no type either. */
+    private static final int SSL_REQUEST = 80877103;
+
+    private static final int GSS_REQUEST = 80877104;
 
     /** A statement of the simple protocol. */
     private static final int QUERY = 'Q';
@@ -63,19 +69,24 @@ final class SlowDatabase implements AutoCloseable {
                 to) {
             DataInputStream in = new DataInputStream(from.getInputStream());
             DataOutputStream out = new DataOutputStream(to.getOutputStream());
-            relayBody(in, out, in.readInt());
+            int code = relayBody(in, out);
+            while (code == SSL_REQUEST || code == GSS_REQUEST) {
+                code = relayBody(in, out);
+            }
             while (true) {
                 int type = in.readUnsignedByte();
                 if (type == QUERY || type == EXECUTE) {
                     LockSupport.parkNanos(statement.toNanos());
                 }
                 out.writeByte(type);
-                relayBody(in, out, in.readInt());
+                relayBody(in, out);
             }
         }
     }
 
-    private static void relayBody(DataInputStream in, DataOutputStream out, int length) throws IOException {
+    /** Returns the first four bytes of the body, which say what a message without a type is; 0 if it has fewer. */
+    private static int relayBody(DataInputStream in, DataOutputStream out) throws IOException {
+        int length = in.readInt();
         byte[] body = in.readNBytes(length - Integer.BYTES);
         if (body.length < length - Integer.BYTES) {
             throw new EOFException("the connection ended within a message");
@@ -83,6 +94,7 @@ final class SlowDatabase implements AutoCloseable {
         out.writeInt(length);
         out.write(body);
         out.flush();
+        return body.length < Integer.BYTES ? 0 : ByteBuffer.wrap(body).getInt();
     }
 
     private static void relay(Socket from, Socket to) throws IOException {
