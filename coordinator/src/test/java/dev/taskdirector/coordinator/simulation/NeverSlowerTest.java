@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,7 @@ class NeverSlowerTest {
     private static final int TASKS = 20;
     private static final int SECONDS = 120;
     private static final double MOST = 1.15;
+    private static final double MOST_BESIDE_A_SLOW_ONE = 1.35;
 
     /** Whose results are good for whom. */
     private enum Patchsets {
@@ -65,6 +67,15 @@ class NeverSlowerTest {
         }
     }
 
+    /** Alone, plus the quarter that is borne, plus the one task that it waited for in vain. */
+    @Test
+    void whoeverIsBesideASlowPeerSoonBuildsForItself() {
+        Scenario lonely = world(Patchsets.ALIKE, 0, 0, true);
+        List<Peer> peers = List.of(peer(0, "", true, 4), peer(1, "", true, 1));
+        Scenario together = new Scenario(chain(), peers, Map.of(), false, "");
+        assertThat((double) took(together, 1) / took(lonely, 0)).isLessThanOrEqualTo(MOST_BESIDE_A_SLOW_ONE);
+    }
+
     private static long took(Scenario scenario, int place) {
         return Simulation.seconds(scenario, 1, new Story(false)).get(place);
     }
@@ -75,7 +86,7 @@ class NeverSlowerTest {
         for (int number = 0; number <= others; number++) {
             boolean touches = patchsets == Patchsets.EACH_TOUCHES_ALL
                     || (patchsets == Patchsets.ONE_TOUCHES_ALL && number == place);
-            peers.add(peer(number, touches ? "p" + number : "", keyed));
+            peers.add(peer(number, touches ? "p" + number : "", keyed, 1));
         }
         return new Scenario(chain(), List.copyOf(peers), Map.of(), false, "");
     }
@@ -86,7 +97,7 @@ class NeverSlowerTest {
                 .toList();
     }
 
-    private static Peer peer(int number, String touched, boolean keyed) {
+    private static Peer peer(int number, String touched, boolean keyed, int slowness) {
         List<String> keys =
                 IntStream.range(0, TASKS).mapToObj(i -> "t" + i + "@" + touched).toList();
         return new Peer(
@@ -96,7 +107,7 @@ class NeverSlowerTest {
                 IntStream.range(0, TASKS).boxed().toList(),
                 number * 3,
                 1,
-                1,
+                slowness,
                 true,
                 OnFailure.VERDICT,
                 PatienceOver.ALONE,

@@ -7,6 +7,7 @@ import dev.taskdirector.coordinator.core.Row.SessionRow;
 import dev.taskdirector.coordinator.simulation.Violation.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,18 +220,19 @@ final class Simulation {
     }
 
     /**
-     * Its own solo time, where a task is either built or waited for until the end that is expected of it, and the wait
-     * budget.
+     * Its own solo time, where a task is either built or waited for until the end that is expected of it; one that was
+     * waited for in vain; and the wait budget.
      */
     private long secondsWithWaits(Scenario.Peer peer) {
-        double expected = peer.needed().stream()
+        DoubleSummaryStatistics tasks = peer.needed().stream()
                 .mapToDouble(task -> world.scenario.peers().stream()
                         .mapToDouble(any -> any.expectedSeconds().get(task))
                         .max()
                         .orElseThrow())
-                .sum();
+                .summaryStatistics();
+        double expected = tasks.getSum();
         double budget = Math.max(PeerProcess.PATIENCE.toSeconds(), expected / 4);
-        return Math.round(Math.max(peer.soloSeconds(), expected) + budget);
+        return Math.round(Math.max(peer.soloSeconds(), expected) + tasks.getMax() + budget);
     }
 
     /** All of it one after the other at the slowest peer's pace, three times where something fails. */

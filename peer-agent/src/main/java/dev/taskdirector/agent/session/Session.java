@@ -324,7 +324,7 @@ public final class Session {
         }
         if (!workshop.mayBuildAlone()) {
             leave(Leaving.CANCELLED, Optional.empty(), "waited long enough, and this peer may not write the cache");
-        } else if (workshop.takeUnleased(budget.toBuild(now))) {
+        } else if (workshop.takeUnleased(budget.toBuild(), task -> budget.isLate(task, now))) {
             tell(new Fact.WaitedEnough(budget.spent(), budget.limit()));
             changed = true;
         }

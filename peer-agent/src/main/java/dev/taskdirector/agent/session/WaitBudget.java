@@ -5,7 +5,6 @@ import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.WaitingFor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -78,15 +77,16 @@ final class WaitBudget {
         return isIdle && isToldToWait && spentMillis > limitMillis();
     }
 
-    /** What to build oneself now that the budget is spent: nothing that may still come in its time. */
-    Set<String> toBuild(long nowMillis) {
-        Set<String> names = new LinkedHashSet<>();
-        overdueAt.forEach((task, at) -> {
-            if (!trusts.getAsBoolean() || at < nowMillis) {
-                names.add(task);
-            }
-        });
-        return names;
+    /**
+     * What to build oneself once the budget is spent: all that is waited for, what is past its time or not. Who waited for
+     * each task until it is late, and built it then, would take twice as long as alone.
+     */
+    Set<String> toBuild() {
+        return overdueAt.keySet();
+    }
+
+    boolean isLate(String task, long nowMillis) {
+        return overdueAt.getOrDefault(task, Long.MAX_VALUE) < nowMillis;
     }
 
     /** When there may be something to build oneself; empty unless the peer waits. */
@@ -96,7 +96,7 @@ final class WaitBudget {
         }
         long from = Math.max(nowMillis, countsFrom(nowMillis));
         long left = limitMillis() - spentMillis;
-        return left < 0 && from <= nowMillis ? OptionalLong.empty() : OptionalLong.of(from + Math.max(0, left) + 1);
+        return left < 0 ? OptionalLong.empty() : OptionalLong.of(from + left + 1);
     }
 
     Duration spent() {

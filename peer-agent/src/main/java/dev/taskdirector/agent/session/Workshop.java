@@ -5,6 +5,7 @@ import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Outcome;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What a peer does with its tasks: takes them up, starts them, lets go of them, and keeps the record of their ends. */
 final class Workshop {
@@ -166,13 +168,14 @@ final class Workshop {
     }
 
     /**
-     * Takes as many of these tasks as slots are free, though they are leased to others.
+     * Takes as many of these tasks as slots are free, though they are leased to others; those that are urgent first.
      *
      * @return whether there was one to take
      */
-    boolean takeUnleased(Set<String> names) {
+    boolean takeUnleased(Set<String> names, Predicate<String> isUrgent) {
         List<JoinTask> some = book.triableAlone(names).stream()
                 .filter(task -> !holdings.holds(task.name()))
+                .sorted(Comparator.comparing(task -> !isUrgent.test(task.name())))
                 .limit(holdings.spareSlots())
                 .toList();
         some.forEach(this::takeUnleased);
