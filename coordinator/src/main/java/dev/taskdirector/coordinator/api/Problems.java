@@ -1,6 +1,7 @@
 package dev.taskdirector.coordinator.api;
 
 import dev.taskdirector.coordinator.store.StoreAwayException;
+import dev.taskdirector.coordinator.store.TooManyReadersException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -27,10 +28,16 @@ public class Problems {
     @ServerExceptionMapper
     Response away(StoreAwayException away, UriInfo uri) {
         LOG.warnf("%s can't be answered: %s", uri.getPath(), rootMessage(away));
-        Response problem = Problem.response(
-                Status.SERVICE_UNAVAILABLE,
-                "the database does not answer just now; builds go on, ask again later",
-                uri.getPath());
+        return later("the database does not answer just now; builds go on, ask again later", uri);
+    }
+
+    @ServerExceptionMapper
+    Response tooMany(TooManyReadersException tooMany, UriInfo uri) {
+        return later("too many ask at once; builds go on, ask again later", uri);
+    }
+
+    private static Response later(String sentence, UriInfo uri) {
+        Response problem = Problem.response(Status.SERVICE_UNAVAILABLE, sentence, uri.getPath());
         return Response.fromResponse(problem).header("Retry-After", "10").build();
     }
 

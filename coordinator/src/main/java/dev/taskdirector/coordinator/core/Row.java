@@ -55,8 +55,8 @@ public sealed interface Row {
         }
     }
 
-    /** So many sessions were asked for an unknown schema, the first of them at this log time. */
-    record SchemaAsk(String digest, long atMillis, int sessions) {}
+    /** So many sessions, of as many as there are places, were asked for an unknown schema, the first at this log time. */
+    record SchemaAsk(String digest, long atMillis, int sessions, Optional<Integer> places) {}
 
     /** A task schema, while a plan uses it. */
     record SchemaRow(SchemaRef schema, List<TaskDefinition> tasks) implements Row {

@@ -19,10 +19,16 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestInfrastructure.class)
 class ApiTest {
 
+    private static final int READERS = 8;
     private static boolean written;
 
     @Inject
@@ -240,6 +247,39 @@ class ApiTest {
                 .get("/api/runs")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void whoAsksWhileEightOthersWaitIsToldToComeLater() throws Exception {
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        try (Connection operator = DriverManager.getConnection(url, user, password);
+                Statement statement = operator.createStatement()) {
+            operator.setAutoCommit(false);
+            statement.execute("LOCK TABLE run IN ACCESS EXCLUSIVE MODE");
+            List<Future<Integer>> answers = IntStream.range(0, READERS)
+                    .mapToObj(i -> readers.submit(() -> given().get("/api/runs").statusCode()))
+                    .toList();
+            awaitWaitingReaders(statement);
+            problem(get("/api/peers"), 503)
+                    .header("Retry-After", "10")
+                    .body("detail", equalTo("too many ask at once; builds go on, ask again later"));
+            operator.rollback();
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+        get("/api/peers").statusCode(200);
+    }
+
+    private static void awaitWaitingReaders(Statement statement) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            try (ResultSet waiting = statement.executeQuery(
+                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'run'::regclass")) {
+                return waiting.next() && waiting.getInt(1) == READERS;
+            }
+        });
     }
 
     @Test

@@ -9,6 +9,8 @@ import static dev.taskdirector.coordinator.core.Fleet.task;
 import static dev.taskdirector.coordinator.core.Fleet.withoutTasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SharingTest {
@@ -133,6 +135,17 @@ class SharingTest {
         fleet.join("c", withoutTasks(TWO));
         fleet.after(10);
         assertThat(fleet.heartbeat("c")).containsExactly("c schema-wanted");
+    }
+
+    @Test
+    void thoseWhoNeverAnswerCanNotKeepOthersFromBeingAsked() {
+        List<String> silent = IntStream.range(0, 7).mapToObj(i -> "silent-" + i).toList();
+        silent.forEach(peer -> fleet.join(peer, withoutTasks(TWO)));
+        fleet.join("honest", withoutTasks(TWO));
+        fleet.after(10);
+        silent.forEach(fleet::heartbeat);
+        assertThat(fleet.heartbeat("honest")).containsExactly("honest schema-wanted");
+        assertThat(fleet.join("another", withoutTasks(TWO))).containsExactly("another waiting");
     }
 
     @Test

@@ -1,20 +1,28 @@
 package dev.taskdirector.agent.cli;
 
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Notices that the process that started this one is gone. A CI job whose shell was killed is over, and its checkout may be
  * another's soon; nobody would stop the agent, which would go on to hold tasks that others wait for. There is no signal for
  * that, so it is looked at each second.
  */
-final class ParentWatch implements Runnable {
+final class ParentWatch {
 
     private static final long LOOK_MILLIS = 1_000;
 
-    private final Optional<Long> first;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "parent-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final long first;
     private final Runnable gone;
 
-    private ParentWatch(Optional<Long> first, Runnable gone) {
+    private ParentWatch(long first, Runnable gone) {
         this.first = first;
         this.gone = gone;
     }
@@ -26,27 +34,21 @@ final class ParentWatch implements Runnable {
      * @param gone run once, on a thread of its own
      */
     static void listen(Optional<Long> first, Runnable gone) {
-        Thread thread = new Thread(new ParentWatch(first, gone), "parent-watch");
-        thread.setDaemon(true);
-        thread.start();
+        first.map(parent -> new ParentWatch(parent, gone)).ifPresent(ParentWatch::begin);
     }
 
     static Optional<Long> parent() {
         return ProcessHandle.current().parent().map(ProcessHandle::pid);
     }
 
-    @Override
-    public void run() {
-        if (first.isEmpty()) {
-            return;
+    private void begin() {
+        clock.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        if (parent().filter(now -> now == first).isEmpty()) {
+            clock.shutdown();
+            gone.run();
         }
-        try {
-            while (parent().equals(first)) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            return;
-        }
-        gone.run();
     }
 }
