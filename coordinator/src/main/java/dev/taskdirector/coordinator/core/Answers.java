@@ -29,9 +29,9 @@ final class Answers {
         }
     }
 
-    Answers(State state) {
+    Answers(State state, Estimates estimates) {
         this.state = state;
-        this.tidings = new Tidings(state);
+        this.tidings = new Tidings(state, estimates);
     }
 
     List<Assignment> take() {

@@ -23,10 +23,11 @@ public final class Director implements Event.Cases<Decisions> {
     public Director(int partition, Settings settings) {
         state = new State(partition, settings);
         works = new Works(state);
-        plans = new Plans(state, works);
+        Estimates estimates = new Estimates(state);
+        plans = new Plans(state, works, estimates);
         sessions = new Sessions(state, works, plans);
-        answers = new Answers(state);
-        reports = new Reports(state, works, sessions, answers);
+        answers = new Answers(state, estimates);
+        reports = new Reports(state, works, sessions, estimates, answers);
         expiry = new Expiry(state, works, sessions, plans);
         settlement = new Settlement(state, works, sessions, new TaskQueue(state, works), answers);
     }
@@ -101,7 +102,9 @@ public final class Director implements Event.Cases<Decisions> {
                 state.runs.size(),
                 state.plans.size(),
                 state.works.size(),
-                state.graphs.size());
+                state.graphs.size(),
+                state.history.size(),
+                state.speeds.size());
     }
 
     /** The newest assignment of each live session, for a new owner to publish. */

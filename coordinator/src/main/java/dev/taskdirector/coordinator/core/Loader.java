@@ -1,7 +1,9 @@
 package dev.taskdirector.coordinator.core;
 
+import dev.taskdirector.coordinator.core.Row.DurationRow;
 import dev.taskdirector.coordinator.core.Row.EndedSessionRow;
 import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.MachineRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.PlanRow;
 import dev.taskdirector.coordinator.core.Row.RunRow;
@@ -51,6 +53,8 @@ final class Loader {
         ofWorks.forEach(this::leases);
         ofSessions.forEach(this::attachLeases);
         rows(rows, EndedSessionRow.class).forEach(this::ended);
+        rows(rows, DurationRow.class).forEach(this::duration);
+        rows(rows, MachineRow.class).forEach(this::machine);
         settleDown();
     }
 
@@ -111,7 +115,13 @@ final class Loader {
         Work[] ofPlan = row.works().stream().map(id -> found(state.works, id)).toArray(Work[]::new);
         long[] expected =
                 row.expectedMillis().stream().mapToLong(Long::longValue).toArray();
-        Plan plan = new Plan(row.plan(), found(state.runs, row.run()), graph, ofPlan, expected);
+        Plan plan = new Plan(
+                row.plan(),
+                found(state.runs, row.run()),
+                graph,
+                ofPlan,
+                expected,
+                row.estimatedAt().orElse(0L));
         plan.idleSince = row.idleSince().orElse(-1L);
         plans.add(plan);
         if (plan.idleSince >= 0) {
@@ -174,6 +184,20 @@ final class Loader {
 
     private void ended(EndedSessionRow row) {
         sessions.add(new EndedSession(row.session(), row.peer(), row.replacedBy(), row.endedAt()));
+    }
+
+    private void duration(DurationRow row) {
+        state.history.put(
+                new DurationHistory.Key(row.cache(), row.schema(), row.task()),
+                new DurationHistory.Mean(
+                        row.meanMicros(), row.measurements(), row.measuredAt(), row.measuredTimestamp()));
+    }
+
+    private void machine(MachineRow row) {
+        state.speeds.put(
+                new MachineSpeeds.Machine(row.cache(), row.name()),
+                new MachineSpeeds.Sums(
+                        row.measuredMillis(), row.expectedMillis(), row.measurements(), row.measuredAt()));
     }
 
     /** Loading is no change: nobody is to hear of it, and nothing is to be written. */

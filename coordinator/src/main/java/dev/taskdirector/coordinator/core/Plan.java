@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,18 @@ final class Plan {
     final SharedRun run;
     final TaskGraph graph;
     final Work[] works;
-    final long[] expectedMillis;
+    /** How long each task is expected to take on a machine of common speed, as of {@link #estimatedAt}. */
+    long[] expectedMillis;
+
+    long estimatedAt;
 
     /** Longest remaining chain that begins with each task, its own time included. */
-    final long[] criticalPath;
+    long[] criticalPath;
 
     /** All tasks' expected milliseconds, and those of the longest chain. */
-    final long totalMillis;
+    long totalMillis;
 
-    final long longestPath;
+    long longestPath;
 
     /** How many live sessions of other plans need each task's work, and how many tasks such sessions need. */
     final int[] demand;
@@ -103,12 +107,13 @@ final class Plan {
     /** Since when no live session has it; negative while one has. */
     long idleSince = -1;
 
-    Plan(long id, SharedRun run, TaskGraph graph, Work[] works, long[] expectedMillis) {
+    Plan(long id, SharedRun run, TaskGraph graph, Work[] works, long[] expectedMillis, long estimatedAt) {
         this.id = id;
         this.run = run;
         this.graph = graph;
         this.works = works;
         this.expectedMillis = expectedMillis;
+        this.estimatedAt = estimatedAt;
         criticalPath = graph.criticalPaths(expectedMillis);
         totalMillis = Arrays.stream(expectedMillis).sum();
         longestPath = Arrays.stream(criticalPath).max().orElse(0);
@@ -118,7 +123,7 @@ final class Plan {
         done = new boolean[works.length];
         failed = new boolean[works.length];
         order = Comparator.<Integer>comparingLong(i -> -criticalPath[i])
-                .thenComparingLong(i -> -expectedMillis[i])
+                .thenComparingLong(i -> -this.expectedMillis[i])
                 .thenComparingInt(i -> -demand[i])
                 .thenComparingInt(i -> i);
         leased = new TreeSet<>(this::comparePaths);
@@ -129,6 +134,26 @@ final class Plan {
         for (int i = 0; i < works.length; i++) {
             missing[i] = graph.needs(i).length;
             aliveMillis += expectedMillis[i];
+        }
+    }
+
+    /** Goes by other estimates; what is sorted by them is sorted anew. */
+    void estimate(long[] expected, long now) {
+        List<TreeSet<Integer>> sorted = List.of(ready, fresh, leased);
+        List<List<Integer>> members =
+                sorted.stream().<List<Integer>>map(ArrayList::new).toList();
+        sorted.forEach(TreeSet::clear);
+        expectedMillis = expected;
+        estimatedAt = now;
+        criticalPath = graph.criticalPaths(expected);
+        totalMillis = Arrays.stream(expected).sum();
+        longestPath = Arrays.stream(criticalPath).max().orElse(0);
+        aliveMillis = IntStream.range(0, works.length)
+                .filter(this::isAlive)
+                .mapToLong(index -> expected[index])
+                .sum();
+        for (int i = 0; i < sorted.size(); i++) {
+            sorted.get(i).addAll(members.get(i));
         }
     }
 

@@ -21,12 +21,14 @@ final class Reports {
     private final State state;
     private final Works works;
     private final Sessions sessions;
+    private final Estimates estimates;
     private final Answers answers;
 
-    Reports(State state, Works works, Sessions sessions, Answers answers) {
+    Reports(State state, Works works, Sessions sessions, Estimates estimates, Answers answers) {
         this.state = state;
         this.works = works;
         this.sessions = sessions;
+        this.estimates = estimates;
         this.answers = answers;
     }
 
@@ -187,6 +189,9 @@ final class Reports {
 
     /** A success counts from any session that needs the work, with a lease or without: the result is in the cache. */
     private void takeSuccess(PeerSession session, Work work, int index, Ended ended) {
+        if (!session.built.get(index) && !ended.cacheHit().orElse(false)) {
+            ended.millis().ifPresent(millis -> estimates.learn(session, index, millis));
+        }
         session.built.set(index);
         if (session.mayWrite()) {
             works.succeed(work, session, index, ended.millis());

@@ -25,6 +25,8 @@ public sealed interface Row {
         WORK,
         SESSION,
         ENDED_SESSION,
+        DURATION,
+        MACHINE,
         ATTEMPT
     }
 
@@ -88,9 +90,15 @@ public sealed interface Row {
         }
     }
 
-    /** The works that peers with equal keys need, by position in the schema. */
+    /** The works that peers with equal keys need, by position in the schema. Estimated at no time is estimated long ago. */
     record PlanRow(
-            long plan, RunId run, String digest, List<Long> works, List<Long> expectedMillis, Optional<Long> idleSince)
+            long plan,
+            RunId run,
+            String digest,
+            List<Long> works,
+            List<Long> expectedMillis,
+            Optional<Long> idleSince,
+            Optional<Long> estimatedAt)
             implements Row {
         @Override
         public Key key() {
@@ -184,6 +192,32 @@ public sealed interface Row {
         @Override
         public Key key() {
             return new Key(Kind.ENDED_SESSION, session.value());
+        }
+    }
+
+    /** How long a task takes on a machine of common speed, of so many measurements. */
+    record DurationRow(
+            CacheId cache,
+            String schema,
+            String task,
+            long meanMicros,
+            int measurements,
+            long measuredAt,
+            long measuredTimestamp)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.DURATION, cache + "/" + schema.length() + "/" + schema + "/" + task);
+        }
+    }
+
+    /** How long a machine took for tasks, and how long they were expected to take; all of a cache's without a name. */
+    record MachineRow(
+            CacheId cache, String name, long measuredMillis, long expectedMillis, int measurements, long measuredAt)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.MACHINE, cache + "/" + name);
         }
     }
 

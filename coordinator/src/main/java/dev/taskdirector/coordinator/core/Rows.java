@@ -1,7 +1,9 @@
 package dev.taskdirector.coordinator.core;
 
+import dev.taskdirector.coordinator.core.Row.DurationRow;
 import dev.taskdirector.coordinator.core.Row.EndedSessionRow;
 import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.MachineRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.PlanRow;
 import dev.taskdirector.coordinator.core.Row.RunRow;
@@ -34,6 +36,8 @@ final class Rows {
         state.works.values().forEach(work -> rows.add(work(work)));
         state.sessions.values().forEach(session -> rows.add(session(session, Optional.empty())));
         state.ended.values().forEach(ended -> rows.add(ended(ended)));
+        state.history.all().forEach((key, mean) -> rows.add(duration(key, mean)));
+        state.speeds.all().forEach((machine, sums) -> rows.add(machine(machine, sums)));
         rows.sort(Comparator.comparing(Row::key));
         return rows;
     }
@@ -79,7 +83,8 @@ final class Rows {
                 plan.graph.schema().digest(),
                 Arrays.stream(plan.works).map(work -> work.id).toList(),
                 Arrays.stream(plan.expectedMillis).boxed().toList(),
-                plan.idleSince < 0 ? Optional.empty() : Optional.of(plan.idleSince));
+                plan.idleSince < 0 ? Optional.empty() : Optional.of(plan.idleSince),
+                Optional.of(plan.estimatedAt));
     }
 
     static WorkRow work(Work work) {
@@ -165,6 +170,29 @@ final class Rows {
 
     private static List<Integer> bits(BitSet set) {
         return set.stream().boxed().toList();
+    }
+
+    static DurationRow duration(DurationHistory.Key key, DurationHistory.Mean mean) {
+        return new DurationRow(
+                key.cache(), key.schema(), key.task(), mean.micros(), mean.measurements(), mean.at(), mean.timestamp());
+    }
+
+    static Row.Key keyOf(DurationHistory.Key key) {
+        return duration(key, new DurationHistory.Mean(0, 0, 0, 0)).key();
+    }
+
+    static MachineRow machine(MachineSpeeds.Machine machine, MachineSpeeds.Sums sums) {
+        return new MachineRow(
+                machine.cache(),
+                machine.name(),
+                sums.measuredMillis(),
+                sums.expectedMillis(),
+                sums.measurements(),
+                sums.at());
+    }
+
+    static Row.Key keyOf(MachineSpeeds.Machine machine) {
+        return machine(machine, new MachineSpeeds.Sums(0, 0, 0, 0)).key();
     }
 
     static EndedSessionRow ended(EndedSession ended) {

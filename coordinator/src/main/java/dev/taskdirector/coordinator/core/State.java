@@ -78,6 +78,8 @@ final class State {
     final Map<String, TaskGraph> graphs = new LinkedHashMap<>();
     final Map<String, Integer> graphUses = new LinkedHashMap<>();
     final SchemaAsks asks = new SchemaAsks();
+    final DurationHistory history = new DurationHistory();
+    final MachineSpeeds speeds = new MachineSpeeds();
     final Map<RunId, SharedRun> runs = new LinkedHashMap<>();
     final Map<Neighbourhood, TreeMap<Long, SharedRun>> neighbourhoods = new LinkedHashMap<>();
     final TreeMap<Long, Plan> plans = new TreeMap<>();

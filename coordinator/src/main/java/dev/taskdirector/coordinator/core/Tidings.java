@@ -25,9 +25,11 @@ final class Tidings {
     private static final long NEWS_PAUSE_MILLIS = 1_000;
 
     private final State state;
+    private final Estimates estimates;
 
-    Tidings(State state) {
+    Tidings(State state, Estimates estimates) {
         this.state = state;
+        this.estimates = estimates;
     }
 
     List<Task> tasks(PeerSession session, Content content) {
@@ -35,18 +37,19 @@ final class Tidings {
         for (LeaseId id : content.leases()) {
             Lease lease = session.leases.get(id);
             if (lease != null) {
-                tasks.add(task(session.plan(), lease));
+                tasks.add(task(session, lease));
             }
         }
         return tasks;
     }
 
-    private Task task(Plan plan, Lease lease) {
+    private Task task(PeerSession session, Lease lease) {
+        Plan plan = session.plan();
         long path = plan.criticalPath[lease.index];
         return new Task(
                 lease.task(),
                 lease.id,
-                plan.expectedMillis[lease.index],
+                estimates.on(session, plan.expectedMillis[lease.index]),
                 path >= plan.longestPathLeft() ? Optional.of(path) : Optional.empty(),
                 plan.othersThatNeed(lease.index),
                 lease.work.lastLoser().filter(peer -> isGone(lease.work, peer)));
@@ -68,7 +71,7 @@ final class Tidings {
                         plan.graph.name(index),
                         lease.session.peer,
                         state.now - lease.since,
-                        plan.expectedMillis[index]));
+                        estimates.on(lease.session, plan.expectedMillis[index])));
             }
         }
         return waits;

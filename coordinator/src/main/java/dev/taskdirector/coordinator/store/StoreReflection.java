@@ -25,6 +25,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Row.SessionRow.class,
             Row.EndedSessionRow.class,
             Row.AttemptRow.class,
+            Row.DurationRow.class,
+            Row.MachineRow.class,
             Assignment.State.class,
             Assignment.FailedAttempt.class,
             JoinRequest.class,

@@ -33,7 +33,7 @@ class RestoringTest {
     @Test
     void aNewLogKeepsWhatIsDoneAndNamesItsRunsApart() {
         fleet.join("a", TWO);
-        fleet.succeed("a", "maps");
+        fleet.succeed("a", "maps", 20);
         fleet.director.forgetSessions();
         fleet.offset = 0;
         assertThat(fleet.heartbeat("a")).containsExactly("a rejoin");

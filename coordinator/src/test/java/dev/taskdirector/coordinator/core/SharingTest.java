@@ -111,7 +111,7 @@ class SharingTest {
     @Test
     void doneWorkIsForgottenAfterTheLinger() {
         fleet.join("a", TWO);
-        fleet.succeed("a", "maps");
+        fleet.succeed("a", "maps", 20);
         fleet.leave("a");
         fleet.after(602);
         assertThat(fleet.director.isWaitingForTime()).isFalse();
