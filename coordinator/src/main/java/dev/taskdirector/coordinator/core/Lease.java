@@ -16,17 +16,27 @@ final class Lease {
     /** When the coordinator ends it, in log time. */
     final long deadline;
 
+    /** From when on an idle peer may take the work as well, in log time. */
+    final long lateAt;
+
+    final Why why;
+
     /** The first epoch that named it, 0 before. */
     long issuedEpoch;
 
-    Lease(LeaseId id, PeerSession session, Work work, int index, long since, long sinceTimestamp, long deadline) {
+    /** When it was given, when it is late, and when it ends, in log time. */
+    record Times(long since, long sinceTimestamp, long lateAt, long deadline) {}
+
+    Lease(LeaseId id, PeerSession session, Work work, int index, Times times, Why why) {
         this.id = id;
         this.session = session;
         this.work = work;
         this.index = index;
-        this.since = since;
-        this.sinceTimestamp = sinceTimestamp;
-        this.deadline = deadline;
+        this.since = times.since;
+        this.sinceTimestamp = times.sinceTimestamp;
+        this.lateAt = times.lateAt;
+        this.deadline = times.deadline;
+        this.why = why;
     }
 
     String task() {

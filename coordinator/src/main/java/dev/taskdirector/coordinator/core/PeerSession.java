@@ -15,12 +15,21 @@ final class PeerSession {
     /** What stands under one epoch. */
     record Content(Assignment.State state, Optional<RunId> run, List<LeaseId> leases) {}
 
+    /** So many tasks that others could build a peer may fail; it may have been chance. */
+    private static final int MISFIRES_BORNE = 3;
+
     final SessionId id;
     final PeerId peer;
     final CacheId cache;
     final long order;
     JoinRequest join;
     final long joinedTimestamp;
+
+    /** How slow its machine was when it last reported a success, and as what it queues for work. */
+    long slowness = MachineSpeeds.COMMON;
+
+    @Nullable
+    Precedence queuedAs;
 
     private @Nullable Plan plan;
 
@@ -45,6 +54,9 @@ final class PeerSession {
 
     /** After two ghosts it gets nothing new, and moves to works of its own once it runs nothing. */
     boolean draining;
+
+    /** How many tasks it has failed that others built then. */
+    int misfires;
 
     /** Its works are its own: it relies on nobody. */
     boolean alone;
@@ -85,6 +97,11 @@ final class PeerSession {
 
     void setPlan(Plan plan) {
         this.plan = plan;
+    }
+
+    /** Whether it has failed so much that others could build that it gets no work while one of them is there. */
+    boolean isSetAside() {
+        return misfires >= MISFIRES_BORNE;
     }
 
     boolean mayWrite() {

@@ -191,6 +191,7 @@ final class Reports {
     private void takeSuccess(PeerSession session, Work work, int index, Ended ended) {
         if (!session.built.get(index) && !ended.cacheHit().orElse(false)) {
             ended.millis().ifPresent(millis -> estimates.learn(session, index, millis));
+            works.refreshIdle(session);
         }
         session.built.set(index);
         if (session.mayWrite()) {

@@ -1,14 +1,18 @@
 package dev.taskdirector.coordinator.core;
 
 import dev.taskdirector.coordinator.core.Work.Use;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which work a peer gets: of what is ready in its plan, the longest remaining critical path first, then the longest
- * expected, then what most peers wait for, then schema order. See {@link Plan#ready}.
+ * expected, then what most peers wait for, then schema order. See {@link Plan#ready}. When nothing is, what another peer has
+ * had for too long.
  */
 final class TaskQueue {
 
@@ -29,9 +33,10 @@ final class TaskQueue {
         while (given) {
             given = false;
             while (!state.awake.isEmpty()) {
-                Plan plan = state.awake.iterator().next();
-                state.awake.remove(plan);
-                given |= serve(plan);
+                for (Plan plan : takeAwake()) {
+                    given |= serve(plan);
+                    given |= giveAgain(plan);
+                }
             }
             // Whoever was to have it may have taken something else, and is busy now.
             waiting.forEach(state::wake);
@@ -40,9 +45,20 @@ final class TaskQueue {
         state.awake.clear();
     }
 
+    /** The one whose peers come first is served first, where plans want the same work. */
+    private List<Plan> takeAwake() {
+        List<Plan> plans = new ArrayList<>(state.awake);
+        state.awake.clear();
+        if (plans.size() > 1) {
+            plans.removeIf(plan -> plan.idle.isEmpty());
+            plans.sort(Comparator.comparing(plan -> plan.idle.firstKey()));
+        }
+        return plans;
+    }
+
     private boolean serve(Plan plan) {
         boolean given = false;
-        Map.Entry<Long, PeerSession> next = plan.idle.firstEntry();
+        Map.Entry<Precedence, PeerSession> next = plan.idle.firstEntry();
         while (next != null && !plan.ready.isEmpty()) {
             given |= serve(plan, next.getValue());
             next = plan.idle.higherEntry(next.getKey());
@@ -50,12 +66,34 @@ final class TaskQueue {
         return given;
     }
 
+    /** What a peer has had for too long goes to one that has nothing to do as well: the first success counts. */
+    private boolean giveAgain(Plan plan) {
+        boolean given = false;
+        for (int index : plan.late.isEmpty() ? List.<Integer>of() : new ArrayList<>(plan.late)) {
+            if (!plan.mayDouble()) {
+                break;
+            }
+            Work work = plan.works[index];
+            Optional<PeerSession> helper = plan.idle.values().stream()
+                    .filter(session -> helps(session, work))
+                    .findFirst();
+            helper.ifPresent(session -> works.grant(session, index));
+            given |= helper.isPresent();
+        }
+        return given;
+    }
+
+    private static boolean helps(PeerSession session, Work work) {
+        return !work.failedBy.contains(session.peer)
+                && !work.unavailableAt.contains(session.peer)
+                && work.leases.stream().noneMatch(lease -> lease.session == session);
+    }
+
     private boolean serve(Plan plan, PeerSession session) {
         boolean given = false;
         while (session.freeSlots() > 0) {
             Optional<Integer> best = best(plan, session);
             if (best.isEmpty()) {
-                // Here an idle peer will get a second lease on a straggler.
                 return given;
             }
             works.grant(session, best.get());

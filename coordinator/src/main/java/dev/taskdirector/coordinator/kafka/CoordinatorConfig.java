@@ -43,6 +43,10 @@ public interface CoordinatorConfig {
     @WithDefault("3")
     int maxAttempts();
 
+    /** How many times its expected time a task may take before an idle peer may take it as well; ten seconds at least. */
+    @WithDefault("2")
+    double speculationFactor();
+
     /** Peers with an assignment topic, and live sessions per partition. */
     @WithDefault("5000")
     int maxPeers();

@@ -16,6 +16,7 @@ final class DecisiveSettings {
 
     private static final int MOST_ATTEMPTS = 100;
     private static final int MOST_PEERS = 1_000_000;
+    private static final int MOST_FACTOR = 1_000;
 
     private DecisiveSettings() {}
 
@@ -37,7 +38,9 @@ final class DecisiveSettings {
                 defaults.defaultExpectedMillis(),
                 defaults.unavailablePauseMillis(),
                 defaults.unavailablePauseMaxMillis(),
-                defaults.maxUnavailable());
+                defaults.maxUnavailable(),
+                percent("speculation-factor", config.speculationFactor()),
+                defaults.stragglerMinMillis());
         if (settings.sessionTimeoutMillis() <= settings.heartbeatMillis()) {
             throw new RefusalException("task-director.session-timeout is " + config.sessionTimeout()
                     + " and must be longer than task-director.heartbeat, which is " + config.heartbeat()
@@ -52,6 +55,14 @@ final class DecisiveSettings {
                     + longest.toDays() + " days");
         }
         return value.toMillis();
+    }
+
+    private static int percent(String name, double value) {
+        if (!(value >= 1 && value <= MOST_FACTOR)) {
+            throw new RefusalException(
+                    "task-director." + name + " is " + value + " and must be from 1 to " + MOST_FACTOR);
+        }
+        return (int) Math.round(value * 100);
     }
 
     private static int number(String name, int value, int most) {

@@ -28,6 +28,8 @@ final class SettingsTranslation {
         values.put("unavailablePauseMillis", Long.toString(settings.unavailablePauseMillis()));
         values.put("unavailablePauseMaxMillis", Long.toString(settings.unavailablePauseMaxMillis()));
         values.put("maxUnavailable", Integer.toString(settings.maxUnavailable()));
+        values.put("stragglerPercent", Integer.toString(settings.stragglerPercent()));
+        values.put("stragglerMinMillis", Long.toString(settings.stragglerMinMillis()));
         return values;
     }
 
@@ -55,7 +57,9 @@ final class SettingsTranslation {
                 number(values, "defaultExpectedMillis"),
                 number(values, "unavailablePauseMillis"),
                 number(values, "unavailablePauseMaxMillis"),
-                number(values, "maxUnavailable")));
+                number(values, "maxUnavailable"),
+                number(values, "stragglerPercent"),
+                number(values, "stragglerMinMillis")));
     }
 
     private static boolean isWithin(int most, String value) {

@@ -9,5 +9,6 @@ enum Sighting {
     GREEN,
     RED,
     MOVED_TO_ITS_OWN_RUN,
-    JOIN_NOT_IN_EFFECT
+    JOIN_NOT_IN_EFFECT,
+    SECOND_LEASE
 }
