@@ -29,7 +29,7 @@ public final class Director implements Event.Cases<Decisions> {
         answers = new Answers(state, estimates);
         reports = new Reports(state, works, sessions, estimates, answers);
         expiry = new Expiry(state, works, sessions, plans);
-        settlement = new Settlement(state, works, sessions, new TaskQueue(state, works), answers);
+        settlement = new Settlement(state, works, sessions, new TaskQueue(state, works, estimates), answers);
     }
 
     /** The state that wrote these rows. */

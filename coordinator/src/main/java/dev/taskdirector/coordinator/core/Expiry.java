@@ -42,7 +42,9 @@ final class Expiry {
 
     private void noticeTheLate() {
         while (!state.lateness.isEmpty() && state.lateness.firstKey().at() <= state.now) {
-            works.noticeLate(state.lateness.pollFirstEntry().getValue().work);
+            Lease lease = state.lateness.pollFirstEntry().getValue();
+            works.watch(lease);
+            works.noticeLate(lease.work);
         }
     }
 

@@ -24,6 +24,9 @@ final class Lease {
     /** The first epoch that named it, 0 before. */
     long issuedEpoch;
 
+    /** So long may a task wait for its slot at a peer before an idle one may have it instead. */
+    private static final long QUEUED_TOO_LONG_MILLIS = 1_000;
+
     /** When it was given, when it is late, and when it ends, in log time. */
     record Times(long since, long sinceTimestamp, long lateAt, long deadline) {}
 
@@ -37,6 +40,15 @@ final class Lease {
         this.lateAt = times.lateAt;
         this.deadline = times.deadline;
         this.why = why;
+    }
+
+    /** From when on it has waited too long, if it is not begun. */
+    long overdueAt() {
+        return since + QUEUED_TOO_LONG_MILLIS;
+    }
+
+    boolean isAhead() {
+        return session.isAhead(this);
     }
 
     String task() {

@@ -46,6 +46,9 @@ final class PeerSession {
 
     int slots;
 
+    /** How long its leases are expected to take in all. */
+    long committedMillis;
+
     /** Its join waits for a status that carries its token, since another session of its peer is live. */
     boolean pending;
 
@@ -110,6 +113,23 @@ final class PeerSession {
 
     boolean mayBuild() {
         return mayWrite() && !told && !pending;
+    }
+
+    /** Whether it may be given a task that it would begin later: what it has by then is less than the lead. */
+    boolean hasRoomAhead(long expectedMillis, long leadMillis) {
+        return committedMillis + expectedMillis <= leadMillis * slots;
+    }
+
+    /** Whether a lease of its own is behind as many others as it has slots, so that it is not begun. */
+    boolean isAhead(Lease lease) {
+        int place = 0;
+        for (Lease one : leases.values()) {
+            if (one == lease || place == slots) {
+                return place == slots;
+            }
+            place++;
+        }
+        return false;
     }
 
     int freeSlots() {

@@ -78,6 +78,9 @@ final class Plan {
     /** Tasks that one session has had for longer than is good: an idle peer may take them as well. The longest path first. */
     final TreeSet<Integer> late;
 
+    /** Tasks that wait for a slot at a peer for too long; some may have begun since. The longest path first. */
+    final TreeSet<Integer> stuck;
+
     /** Tasks that two sessions have. */
     private final TreeSet<Integer> doubled = new TreeSet<>();
 
@@ -149,6 +152,7 @@ final class Plan {
                 .thenComparingInt(i -> i);
         leased = new TreeSet<>(this::comparePaths);
         late = new TreeSet<>(this::comparePaths);
+        stuck = new TreeSet<>(this::comparePaths);
         ready = new TreeSet<>(order);
         fresh = new TreeSet<>(order);
         undone = works.length;
@@ -161,7 +165,7 @@ final class Plan {
 
     /** Goes by other estimates; what is sorted by them is sorted anew. */
     void estimate(long[] expected, long now) {
-        List<TreeSet<Integer>> sorted = List.of(ready, fresh, leased, late);
+        List<TreeSet<Integer>> sorted = List.of(ready, fresh, leased, late, stuck);
         List<List<Integer>> members =
                 sorted.stream().<List<Integer>>map(ArrayList::new).toList();
         sorted.forEach(TreeSet::clear);
@@ -199,7 +203,18 @@ final class Plan {
 
     /** Whether it has work for a peer with a free slot. */
     boolean hasWork() {
-        return !ready.isEmpty() || (!late.isEmpty() && mayDouble());
+        return !ready.isEmpty() || !stuck.isEmpty() || (!late.isEmpty() && mayDouble());
+    }
+
+    /** Whether a session gets new work: it may build, relies on the plan, and is not set aside for others. */
+    boolean takesWork(PeerSession session) {
+        boolean othersAreBetter = session.isSetAside() && aside.size() < builders.size();
+        return builders.containsKey(session.order) && !session.draining && !othersAreBetter;
+    }
+
+    /** How much a slot may have ahead: a share of what is left, so that all end at about the same time. */
+    long leadMillis(long mostMillis) {
+        return Math.min(mostMillis, aliveMillis / (2 * Math.max(1, slots)));
     }
 
     boolean hasAllItNeeds(int index) {
@@ -220,6 +235,7 @@ final class Plan {
         mark(failures, index, work.state == WorkState.FAILED);
         mark(leased, index, work.isLeased());
         mark(late, index, work.isLate(now) && isAlive(index) && missing[index] == 0);
+        mark(stuck, index, work.isStuck(now) && isAlive(index) && missing[index] == 0);
         mark(doubled, index, work.leases.size() > 1);
         mark(troubled, index, work.isTroubled());
         refresh(index, now);

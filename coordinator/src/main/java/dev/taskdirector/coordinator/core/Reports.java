@@ -155,6 +155,7 @@ final class Reports {
             session.planIfAny().ifPresent(plan -> plan.slots += more);
             session.slots = report.slots();
             works.refreshIdle(session);
+            session.leases.values().forEach(lease -> works.noticeLate(lease.work));
         }
         report.finished().forEach(ended -> takeOutcome(session, ended));
         if (report.leaving().isPresent()) {

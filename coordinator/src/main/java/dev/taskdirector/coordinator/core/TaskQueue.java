@@ -18,13 +18,15 @@ final class TaskQueue {
 
     private final State state;
     private final Works works;
+    private final Estimates estimates;
 
     /** Plans of peers that leave an unavailable task to another that is idle. */
     private final Set<Plan> waiting = new LinkedHashSet<>();
 
-    TaskQueue(State state, Works works) {
+    TaskQueue(State state, Works works, Estimates estimates) {
         this.state = state;
         this.works = works;
+        this.estimates = estimates;
     }
 
     /** Gives away what can be given, until nothing more can. */
@@ -34,7 +36,8 @@ final class TaskQueue {
             given = false;
             while (!state.awake.isEmpty()) {
                 for (Plan plan : takeAwake()) {
-                    given |= serve(plan);
+                    given |= fillSlots(plan);
+                    given |= takeBack(plan);
                     given |= giveAgain(plan);
                 }
             }
@@ -43,6 +46,7 @@ final class TaskQueue {
             waiting.clear();
         }
         state.awake.clear();
+        giveAhead();
     }
 
     /** The one whose peers come first is served first, where plans want the same work. */
@@ -56,12 +60,57 @@ final class TaskQueue {
         return plans;
     }
 
-    private boolean serve(Plan plan) {
+    private boolean fillSlots(Plan plan) {
         boolean given = false;
         Map.Entry<Precedence, PeerSession> next = plan.idle.firstEntry();
         while (next != null && !plan.ready.isEmpty()) {
-            given |= serve(plan, next.getValue());
+            given |= fillSlots(plan, next.getValue());
             next = plan.idle.higherEntry(next.getKey());
+        }
+        return given;
+    }
+
+    /**
+     * Short tasks are given before their turn, so that nobody waits for an answer between two of them: to those who have
+     * just spoken, once all free slots are filled.
+     */
+    private void giveAhead() {
+        for (PeerSession session : new ArrayList<>(state.touched)) {
+            session.planIfAny()
+                    .filter(plan -> !session.pending && !plan.ready.isEmpty() && plan.takesWork(session))
+                    .ifPresent(plan -> giveAhead(plan, session, plan.leadMillis(state.settings.leadMillis())));
+        }
+    }
+
+    private void giveAhead(Plan plan, PeerSession session, long lead) {
+        Optional<Integer> best = session.hasRoomAhead(1, lead) ? best(plan, session) : Optional.empty();
+        while (best.isPresent() && session.hasRoomAhead(expected(session, best.get()), lead)) {
+            works.grant(session, best.get());
+            best = best(plan, session);
+        }
+    }
+
+    private long expected(PeerSession session, int index) {
+        return estimates.on(session, session.plan().expectedMillis[index]);
+    }
+
+    /** What waits for its turn at one peer goes to another that would begin it at once. */
+    private boolean takeBack(Plan plan) {
+        boolean given = false;
+        for (int index : plan.stuck.isEmpty() ? List.<Integer>of() : new ArrayList<>(plan.stuck)) {
+            Work work = plan.works[index];
+            if (!work.isStuck(state.now)) {
+                plan.stuck.remove(index);
+                continue;
+            }
+            Optional<PeerSession> other = plan.idle.values().stream()
+                    .filter(session -> helps(session, work))
+                    .findFirst();
+            if (other.isPresent()) {
+                works.release(work.leases.get(0), "taken back before it began");
+                works.grant(other.get(), index);
+                given = true;
+            }
         }
         return given;
     }
@@ -84,12 +133,13 @@ final class TaskQueue {
     }
 
     private static boolean helps(PeerSession session, Work work) {
-        return !work.failedBy.contains(session.peer)
+        return session.freeSlots() > 0
+                && !work.failedBy.contains(session.peer)
                 && !work.unavailableAt.contains(session.peer)
                 && work.leases.stream().noneMatch(lease -> lease.session == session);
     }
 
-    private boolean serve(Plan plan, PeerSession session) {
+    private boolean fillSlots(Plan plan, PeerSession session) {
         boolean given = false;
         while (session.freeSlots() > 0) {
             Optional<Integer> best = best(plan, session);
@@ -126,7 +176,8 @@ final class TaskQueue {
                 continue;
             }
             for (PeerSession other : use.plan().idle.values()) {
-                if (!work.unavailableAt.contains(other.peer) && !work.failedBy.contains(other.peer)) {
+                boolean isFree = other.freeSlots() > 0;
+                if (isFree && !work.unavailableAt.contains(other.peer) && !work.failedBy.contains(other.peer)) {
                     return true;
                 }
             }

@@ -91,6 +91,14 @@ final class Work {
         return isOpen() && leases.size() == 1 && leases.get(0).lateAt <= now;
     }
 
+    /** Whether one session has it, has not begun it, and should have. */
+    boolean isStuck(long now) {
+        return isOpen()
+                && leases.size() == 1
+                && leases.get(0).overdueAt() <= now
+                && leases.get(0).isAhead();
+    }
+
     Optional<Lease> lease(LeaseId lease, PeerSession session) {
         return leases.stream()
                 .filter(held -> held.id.equals(lease) && held.session == session)

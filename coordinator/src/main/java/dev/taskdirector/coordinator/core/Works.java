@@ -50,9 +50,16 @@ final class Works {
     /** Puts a lease of a work where it is looked for beside; used at loading as well. */
     void register(Lease lease) {
         lease.session.leases.put(lease.id, lease);
+        lease.session.committedMillis += lease.why.expectedMillis();
         state.deadlines.put(timer(lease.deadline, lease), lease);
-        if (lease.lateAt > state.now) {
-            state.lateness.put(timer(lease.lateAt, lease), lease);
+        watch(lease);
+    }
+
+    /** Looks at a lease again when it may be stuck, and when it may be late. */
+    void watch(Lease lease) {
+        long next = lease.overdueAt() > state.now ? lease.overdueAt() : lease.lateAt;
+        if (next > state.now) {
+            state.lateness.put(timer(next, lease), lease);
         }
     }
 
@@ -223,8 +230,10 @@ final class Works {
     private void detach(Lease lease, String how, Optional<Integer> exitCode) {
         lease.work.leases.remove(lease);
         lease.session.leases.remove(lease.id);
+        lease.session.committedMillis -= lease.why.expectedMillis();
         state.deadlines.remove(timer(lease.deadline, lease));
         state.lateness.remove(timer(lease.lateAt, lease));
+        state.lateness.remove(timer(lease.overdueAt(), lease));
         state.ledger.write(attempt(lease, Optional.of(how), exitCode));
         state.ledger.changed(lease.session);
         state.touched.add(lease.session);
@@ -310,10 +319,8 @@ final class Works {
     /** Puts a session among those of its plan that take new work, or takes it away. */
     void refreshIdle(PeerSession session) {
         Plan plan = session.plan();
-        boolean othersAreBetter = session.isSetAside() && plan.aside.size() < plan.builders.size();
-        boolean takes = plan.builders.containsKey(session.order) && !session.draining && !othersAreBetter;
         withdrawFromIdle(session);
-        if (takes && session.freeSlots() > 0) {
+        if (plan.takesWork(session) && session.freeSlots() > 0) {
             session.queuedAs = Precedence.of(session);
             plan.idle.put(session.queuedAs, session);
             state.wake(plan);

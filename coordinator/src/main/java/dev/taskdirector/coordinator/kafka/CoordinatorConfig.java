@@ -47,6 +47,10 @@ public interface CoordinatorConfig {
     @WithDefault("2")
     double speculationFactor();
 
+    /** How much expected work a slot gets ahead, so that short tasks need not wait for the next answer; 1 ms switches it off. */
+    @WithDefault("250ms")
+    Duration lead();
+
     /** Peers with an assignment topic, and live sessions per partition. */
     @WithDefault("5000")
     int maxPeers();

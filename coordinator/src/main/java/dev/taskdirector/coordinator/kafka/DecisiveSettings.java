@@ -14,6 +14,9 @@ final class DecisiveSettings {
     /** Agents take no longer one. */
     private static final Duration LONGEST_HEARTBEAT = Duration.ofDays(11);
 
+    /** Beyond, peers would hold what others could build. */
+    private static final Duration LONGEST_LEAD = Duration.ofMinutes(1);
+
     private static final int MOST_ATTEMPTS = 100;
     private static final int MOST_PEERS = 1_000_000;
     private static final int MOST_FACTOR = 1_000;
@@ -40,7 +43,8 @@ final class DecisiveSettings {
                 defaults.unavailablePauseMaxMillis(),
                 defaults.maxUnavailable(),
                 percent("speculation-factor", config.speculationFactor()),
-                defaults.stragglerMinMillis());
+                defaults.stragglerMinMillis(),
+                millis("lead", config.lead(), LONGEST_LEAD));
         if (settings.sessionTimeoutMillis() <= settings.heartbeatMillis()) {
             throw new RefusalException("task-director.session-timeout is " + config.sessionTimeout()
                     + " and must be longer than task-director.heartbeat, which is " + config.heartbeat()
@@ -52,7 +56,7 @@ final class DecisiveSettings {
     private static long millis(String name, Duration value, Duration longest) {
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(longest) > 0) {
             throw new RefusalException("task-director." + name + " is " + value + " and must be from 1 ms to "
-                    + longest.toDays() + " days");
+                    + (longest.toDays() > 0 ? longest.toDays() + " days" : longest.toSeconds() + " s"));
         }
         return value.toMillis();
     }

@@ -30,6 +30,7 @@ final class SettingsTranslation {
         values.put("maxUnavailable", Integer.toString(settings.maxUnavailable()));
         values.put("stragglerPercent", Integer.toString(settings.stragglerPercent()));
         values.put("stragglerMinMillis", Long.toString(settings.stragglerMinMillis()));
+        values.put("leadMillis", Long.toString(settings.leadMillis()));
         return values;
     }
 
@@ -59,7 +60,8 @@ final class SettingsTranslation {
                 number(values, "unavailablePauseMaxMillis"),
                 number(values, "maxUnavailable"),
                 number(values, "stragglerPercent"),
-                number(values, "stragglerMinMillis")));
+                number(values, "stragglerMinMillis"),
+                number(values, "leadMillis")));
     }
 
     private static boolean isWithin(int most, String value) {

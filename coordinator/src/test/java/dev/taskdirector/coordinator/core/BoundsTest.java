@@ -144,6 +144,7 @@ class BoundsTest {
                 d.unavailablePauseMaxMillis(),
                 d.maxUnavailable(),
                 d.stragglerPercent(),
-                d.stragglerMinMillis());
+                d.stragglerMinMillis(),
+                d.leadMillis());
     }
 }

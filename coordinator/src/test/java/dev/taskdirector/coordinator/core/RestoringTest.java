@@ -96,7 +96,8 @@ class RestoringTest {
                 d.unavailablePauseMaxMillis(),
                 d.maxUnavailable(),
                 d.stragglerPercent(),
-                d.stragglerMinMillis());
+                d.stragglerMinMillis(),
+                d.leadMillis());
         fleet.join("a", join(task("common", 10)));
         fleet.hear(new Event.SettingsChanged(new Moment(fleet.offset++, fleet.clock), strict));
         assertThat(Director.load(3, fleet.director.rows()).settings()).isEqualTo(strict);

@@ -179,7 +179,8 @@ class SharingTest {
                 d.unavailablePauseMaxMillis(),
                 d.maxUnavailable(),
                 d.stragglerPercent(),
-                d.stragglerMinMillis()));
+                d.stragglerMinMillis(),
+                d.leadMillis()));
         small.join("a", TWO);
         assertThat(small.join("b", TWO))
                 .containsExactly("b rejected: there are 1 live sessions already, as many as max-peers allows: raise"

@@ -210,6 +210,9 @@ final class Auditor {
     void told(Owner owner, PeerAssignment assignment) {
         world.saw(assignment.state());
         assignment.tasks().forEach(task -> toldAt.putIfAbsent(task.lease(), world.now));
+        if (assignment.tasks().size() > slotsOf(assignment.peer())) {
+            world.saw(Sighting.AHEAD_OF_ITS_TURN);
+        }
         if (assignment.state() != AssignmentState.COMPLETE) {
             return;
         }
@@ -224,6 +227,14 @@ final class Auditor {
                     () -> "owner " + owner.number + " tells " + assignment.session() + " that all is done, but t" + task
                             + " is not");
         }
+    }
+
+    private int slotsOf(String peer) {
+        return world.scenario.peers().stream()
+                .filter(one -> one.id().equals(peer))
+                .mapToInt(Scenario.Peer::slots)
+                .findFirst()
+                .orElseThrow();
     }
 
     void heard(PeerProcess peer, PeerAssignment assignment) {

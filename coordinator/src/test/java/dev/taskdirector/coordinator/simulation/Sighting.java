@@ -10,5 +10,6 @@ enum Sighting {
     RED,
     MOVED_TO_ITS_OWN_RUN,
     JOIN_NOT_IN_EFFECT,
-    SECOND_LEASE
+    SECOND_LEASE,
+    AHEAD_OF_ITS_TURN
 }
