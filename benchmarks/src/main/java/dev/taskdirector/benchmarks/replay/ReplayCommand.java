@@ -1,0 +1,110 @@
+package dev.taskdirector.benchmarks.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How long the Director takes for tasks whose durations are known, and how long it takes otherwise. */
+@Command(
+        name = "replay",
+        description = "Gets tasks of known durations done in virtual time, by the real Director and by other policies,"
+                + " and sets what it takes against a lower bound. Exits with 2 when a file is wrong.",
+        mixinStandardHelpOptions = true)
+public final class ReplayCommand implements Callable<Integer> {
+
+    private static final int WRONG_INPUT = 2;
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private final FleetOptions fleet = new FleetOptions();
+
+    @Option(
+            names = "--policy",
+            split = ",",
+            converter = Policy.Converter.class,
+            paramLabel = "POLICY",
+            description = "Who hands out the tasks, several to compare them: director, random, fifo, every-nth."
+                    + " Without it: director.")
+    private List<Policy> policies = List.of(Policy.DIRECTOR);
+
+    @Option(
+            names = "--hang",
+            converter = HangOption.Converter.class,
+            paramLabel = "TASK=TIMES",
+            description = "A task whose first execution takes so many times its duration. May be given several times.")
+    private List<HangOption> hangs = List.of();
+
+    @Option(
+            names = "--leave-out",
+            paramLabel = "N",
+            description = "So many first versions of a history don't count in means, if others are left:"
+                    + " ${DEFAULT-VALUE}.")
+    private int leaveOut = 5;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON to this file.")
+    private @Nullable Path report;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (leaveOut < 0) {
+            throw new ParameterException(spec.commandLine(), "--leave-out is " + leaveOut + "; 0 is the least");
+        }
+        Fleet peers = fleet.check(spec.commandLine());
+        Complaints complaints = new Complaints();
+        List<Workload> workloads = source.read(spec.commandLine(), complaints);
+        if (!complaints.isEmpty()) {
+            complaints.print(spec.commandLine().getErr());
+            return WRONG_INPUT;
+        }
+        Map<String, Double> hanging = hanging(workloads);
+        ReplayReport result = new ReplayReport(
+                peers,
+                policies.stream()
+                        .distinct()
+                        .map(policy -> run(policy, peers, hanging, workloads))
+                        .toList());
+        result.print(spec.commandLine().getOut());
+        if (report != null) {
+            result.write(report);
+        }
+        return 0;
+    }
+
+    private Map<String, Double> hanging(List<Workload> workloads) {
+        Map<String, Double> hanging = new LinkedHashMap<>();
+        for (HangOption hang : hangs) {
+            if (workloads.stream()
+                    .flatMap(workload -> workload.tasks().stream())
+                    .noneMatch(task -> task.name().equals(hang.task()))) {
+                throw new ParameterException(
+                        spec.commandLine(), "--hang names " + FirstLines.quoted(hang.task()) + ", which is no task");
+            }
+            hanging.put(hang.task(), hang.times());
+        }
+        return hanging;
+    }
+
+    private PolicyOutcome run(Policy policy, Fleet peers, Map<String, Double> hanging, List<Workload> workloads) {
+        Dispatch dispatch = policy == Policy.DIRECTOR
+                ? new DirectorDispatch(peers, hanging)
+                : new QueueDispatch(policy, peers, hanging);
+        List<Outcome> outcomes = workloads.stream().map(dispatch::run).toList();
+        return new PolicyOutcome(policy, outcomes, Math.min(leaveOut, outcomes.size() - 1));
+    }
+}
