@@ -22,7 +22,8 @@ final class Complaints {
         add(file + ": " + sentence);
     }
 
-    private void add(String sentence) {
+    /** A sentence that says where by itself. */
+    void add(String sentence) {
         count++;
         if (sentences.size() < SHOWN) {
             sentences.add(sentence);

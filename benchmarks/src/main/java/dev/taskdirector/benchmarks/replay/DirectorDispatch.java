@@ -20,13 +20,11 @@ import java.util.Optional;
 final class DirectorDispatch implements Dispatch {
 
     private static final CacheId CACHE = new CacheId("replay");
-    private static final String SCHEMA = "replay";
     private static final long MICROS_PER_MILLI = 1_000;
 
     /** Ten years: how long a task may take is not what is replayed. */
     private static final long TIMEOUT_MILLIS = 10L * 365 * 24 * 3_600_000;
 
-    private final Fleet fleet;
     private final Map<String, Double> hangs;
     private final Agenda agenda = new Agenda();
     private final VirtualCoordinator coordinator = new VirtualCoordinator(agenda);
@@ -36,27 +34,25 @@ final class DirectorDispatch implements Dispatch {
     private int present;
 
     /** @param hangs by name, how many times longer a task takes at its first execution */
-    DirectorDispatch(Fleet fleet, Map<String, Double> hangs) {
-        this.fleet = fleet;
+    DirectorDispatch(Map<String, Double> hangs) {
         this.hangs = hangs;
     }
 
     @Override
-    public Outcome run(Workload workload) {
+    public Result run(Workload workload, Fleet fleet) {
         runs++;
         awaitQuiet();
         Workshop workshop = new Workshop(agenda, workload, hangs);
-        List<LightAgent> agents = agents(workload, workshop);
-        long[] joins = fleet.joinMicros();
-        for (int peer = 0; peer < joins.length; peer++) {
-            agenda.in(joins[peer], agents.get(peer)::start);
+        List<LightAgent> agents = agents(workload, fleet, workshop);
+        for (int peer = 0; peer < fleet.peers(); peer++) {
+            agenda.in(fleet.joinMicros(peer), agents.get(peer)::start);
         }
         present = fleet.peers();
         Patience patience = new Patience(workload, fleet, hangs);
         if (!agenda.runUntil(() -> present == 0, patience.micros()) || !workshop.isAllDone()) {
             throw patience.spent(workshop);
         }
-        return workshop.outcome(fleet);
+        return workshop.result(fleet);
     }
 
     /** Lets time pass until nothing lingers that the next run could share. */
@@ -67,17 +63,23 @@ final class DirectorDispatch implements Dispatch {
         }
     }
 
-    private List<LightAgent> agents(Workload workload, Workshop workshop) {
+    private List<LightAgent> agents(Workload workload, Fleet fleet, Workshop workshop) {
         List<TaskDefinition> tasks = definitions(workload);
         Map<String, Integer> indexes = new LinkedHashMap<>();
         tasks.forEach(task -> indexes.put(task.name(), indexes.size()));
         List<LightAgent> agents = new ArrayList<>();
         for (int peer = 0; peer < fleet.peers(); peer++) {
-            String name = "peer-" + (peer + 1);
+            String name = Fleet.nameOf(peer);
             LightAgent.Identity identity = new LightAgent.Identity(
-                    new PeerId(name), new SessionId(name + "-" + runs), CACHE, fleet.slots(), fleet.speed(peer));
+                    new PeerId(name), new SessionId(name + "-" + runs), CACHE, fleet.slots(peer), fleet.speed(peer));
             agents.add(new LightAgent(
-                    identity, join(tasks, fleet.speed(peer)), indexes, agenda, coordinator, workshop, () -> present--));
+                    identity,
+                    join(workload.schema(), tasks, fleet.speed(peer)),
+                    indexes,
+                    agenda,
+                    coordinator,
+                    workshop,
+                    () -> present--));
         }
         return agents;
     }
@@ -95,9 +97,9 @@ final class DirectorDispatch implements Dispatch {
                 .toList();
     }
 
-    private JoinRequest join(List<TaskDefinition> tasks, double speed) {
+    private JoinRequest join(String schema, List<TaskDefinition> tasks, double speed) {
         return new JoinRequest(
-                new SchemaRef(SCHEMA, "run " + runs, Optional.empty()),
+                new SchemaRef(schema, "run " + runs, Optional.empty()),
                 Optional.of(tasks),
                 "replay",
                 Optional.empty(),

@@ -4,9 +4,9 @@ package dev.taskdirector.benchmarks.replay;
 interface Dispatch {
 
     /**
-     * Runs a workload to its end.
+     * Runs a workload to its end on a fleet.
      *
      * @throws IllegalStateException when it comes to no end
      */
-    Outcome run(Workload workload);
+    Result run(Workload workload, Fleet fleet);
 }

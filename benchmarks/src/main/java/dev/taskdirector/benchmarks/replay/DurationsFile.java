@@ -19,7 +19,7 @@ final class DurationsFile {
         microsByTask(file, complaints)
                 .forEach((name, micros) -> tasks.add(new MeasuredTask(name, micros, List.of(), Optional.empty())));
         FirstLines.checkCount(tasks.size(), file, complaints);
-        return new Workload("", tasks);
+        return new Workload("", Workload.PLAIN, tasks);
     }
 
     /** Microseconds by task, in the file's order. */

@@ -2,11 +2,12 @@ package dev.taskdirector.benchmarks.replay;
 
 import dev.taskdirector.wire.Limits;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The peers on the command line. */
+/** The peers on the command line. What it doesn't say is as it was in a cluster's past, or plain. */
 final class FleetOptions {
 
     private static final int MOST_PEERS = 5_000;
@@ -14,11 +15,17 @@ final class FleetOptions {
     private static final double FASTEST = 100;
     private static final double MICROS_PER_SECOND = 1e6;
 
-    @Option(names = "--peers", paramLabel = "N", description = "How many peers, 1 to 5,000: ${DEFAULT-VALUE}.")
-    private int peers = 8;
+    @Option(
+            names = "--peers",
+            paramLabel = "N",
+            description = "How many peers, 1 to 5,000. Without it: 8, or as many as there were.")
+    private @Nullable Integer peers;
 
-    @Option(names = "--slots", paramLabel = "N", description = "Slots of each, 1 to 64: ${DEFAULT-VALUE}.")
-    private int slots = 1;
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Slots of each, 1 to 64. Without it: 1, or as many as each had.")
+    private @Nullable Integer slots;
 
     @Option(
             names = "--speeds",
@@ -31,8 +38,8 @@ final class FleetOptions {
     @Option(
             names = "--join-spread",
             paramLabel = "SECONDS",
-            description = "The peers join at random times within so many seconds: ${DEFAULT-VALUE}.")
-    private double joinSpread;
+            description = "The peers join at random times within so many seconds. Without it: at once, or as they did.")
+    private @Nullable Double joinSpread;
 
     @Option(
             names = "--seed",
@@ -40,32 +47,46 @@ final class FleetOptions {
             description = "Decides when who joins, and the random order: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    long seed() {
+        return seed;
+    }
+
     /** @throws ParameterException with a sentence when a value is out of its range */
-    Fleet check(CommandLine line) {
+    void check(CommandLine line) {
+        int count = peers == null ? 1 : peers;
         check(
                 line,
-                peers >= 1 && peers <= MOST_PEERS,
-                "--peers is " + peers + "; 1 to " + MOST_PEERS + " are possible");
+                count >= 1 && count <= MOST_PEERS,
+                "--peers is " + count + "; 1 to " + MOST_PEERS + " are possible");
+        int each = slots == null ? 1 : slots;
         check(
                 line,
-                slots >= 1 && slots <= Limits.SLOTS,
-                "--slots is " + slots + "; 1 to " + Limits.SLOTS + " are possible");
+                each >= 1 && each <= Limits.SLOTS,
+                "--slots is " + each + "; 1 to " + Limits.SLOTS + " are possible");
         for (double speed : speeds) {
             check(
                     line,
                     speed >= SLOWEST && speed <= FASTEST,
                     "--speeds has " + speed + "; " + SLOWEST + " to " + (int) FASTEST + " are possible");
         }
+        double spread = joinSpread == null ? 0 : joinSpread;
         check(
                 line,
-                joinSpread >= 0 && joinSpread <= Limits.SECONDS,
-                "--join-spread is " + joinSpread + "; 0 to " + (long) Limits.SECONDS + " seconds are possible");
-        return new Fleet(peers, slots, speeds, Math.round(joinSpread * MICROS_PER_SECOND), seed);
+                spread >= 0 && spread <= Limits.SECONDS,
+                "--join-spread is " + spread + "; 0 to " + (long) Limits.SECONDS + " seconds are possible");
     }
 
     private static void check(CommandLine line, boolean isRight, String sentence) {
         if (!isRight) {
             throw new ParameterException(line, sentence);
         }
+    }
+
+    /** A fleet as these options have it, and as another one where they say nothing. */
+    Fleet over(Fleet other) {
+        Fleet fleet = other.withSpeeds(speeds);
+        fleet = peers == null ? fleet : fleet.withPeers(peers);
+        fleet = slots == null ? fleet : fleet.withSlots(slots);
+        return joinSpread == null ? fleet : fleet.withJoinsWithin(Math.round(joinSpread * MICROS_PER_SECOND), seed);
     }
 }

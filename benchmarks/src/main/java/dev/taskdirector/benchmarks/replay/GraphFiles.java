@@ -1,7 +1,6 @@
 package dev.taskdirector.benchmarks.replay;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +35,7 @@ final class GraphFiles {
         edges.ifPresent(file -> graph.readEdges(file, nodes));
         return new Workload(
                 "",
+                Workload.PLAIN,
                 graph.nodes.stream()
                         .map(node ->
                                 new MeasuredTask(node.task, node.micros, List.copyOf(node.needs), Optional.empty()))
@@ -71,7 +71,7 @@ final class GraphFiles {
                 lines.putIfAbsent(List.of(task.get(), need.get()), row.line());
             }
         });
-        findCycle().ifPresent(cycle -> complain(file, cycle, lines));
+        Cycle.find(nodes.stream().map(Node::needs).toList()).ifPresent(cycle -> complain(file, cycle, lines));
     }
 
     private Optional<Integer> place(Row row, int column, Path nodesFile) {
@@ -95,48 +95,5 @@ final class GraphFiles {
                 line,
                 "a cycle: " + names + (cycle.size() > NAMES_OF_A_CYCLE ? " needs … needs " : " needs ")
                         + FirstLines.quoted(nodes.get(cycle.get(0)).task) + "; take one of its edges out");
-    }
-
-    /** Tasks each of which needs the next, and the last the first. */
-    private Optional<List<Integer>> findCycle() {
-        Set<Integer> left = leftOfTopologicalSort();
-        if (left.isEmpty()) {
-            return Optional.empty();
-        }
-        // Whatever is left needs something that is left: walking along, one comes back.
-        Map<Integer, Integer> steps = new LinkedHashMap<>();
-        int at = left.iterator().next();
-        while (steps.putIfAbsent(at, steps.size()) == null) {
-            at = nodes.get(at).needs.stream().filter(left::contains).findFirst().orElseThrow();
-        }
-        return Optional.of(List.copyOf(new ArrayList<>(steps.keySet()).subList(steps.get(at), steps.size())));
-    }
-
-    private Set<Integer> leftOfTopologicalSort() {
-        List<List<Integer>> dependents = new ArrayList<>();
-        nodes.forEach(node -> dependents.add(new ArrayList<>()));
-        int[] missing = new int[nodes.size()];
-        Set<Integer> left = new LinkedHashSet<>();
-        ArrayDeque<Integer> open = new ArrayDeque<>();
-        for (int i = 0; i < missing.length; i++) {
-            missing[i] = nodes.get(i).needs.size();
-            left.add(i);
-            for (int need : nodes.get(i).needs) {
-                dependents.get(need).add(i);
-            }
-            if (missing[i] == 0) {
-                open.add(i);
-            }
-        }
-        while (!open.isEmpty()) {
-            int done = open.remove();
-            left.remove(done);
-            for (int dependent : dependents.get(done)) {
-                if (--missing[dependent] == 0) {
-                    open.add(dependent);
-                }
-            }
-        }
-        return left;
     }
 }

@@ -41,7 +41,7 @@ final class HistoryFile {
         List<Workload> workloads = new ArrayList<>();
         for (Version version : versions.values()) {
             FirstLines.checkCount(version.tasks.size(), history, complaints);
-            workloads.add(new Workload(version.title(), version.tasks));
+            workloads.add(new Workload(version.title(), Workload.PLAIN, version.tasks));
         }
         return workloads;
     }

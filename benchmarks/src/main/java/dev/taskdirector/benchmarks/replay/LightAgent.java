@@ -133,7 +133,11 @@ final class LightAgent {
             }
         }
         return workshop.begin(
-                index, self.speed(), task.expectedMillis() * MICROS_PER_MILLI, ended -> succeed(task.name(), ended));
+                index,
+                self.peer().value(),
+                self.speed(),
+                task.expectedMillis() * MICROS_PER_MILLI,
+                ended -> succeed(task.name(), ended));
     }
 
     private void succeed(String task, Workshop.Execution execution) {

@@ -17,7 +17,7 @@ final class Patience {
         double longest =
                 hangs.values().stream().mapToDouble(times -> times).max().orElse(1);
         double alone = workload.workMicros() * Math.max(1, longest) / fleet.slowest();
-        this.micros = (long) (TIMES * alone) + AT_LEAST_MICROS + fleet.spreadMicros();
+        this.micros = (long) (TIMES * alone) + AT_LEAST_MICROS + fleet.lastJoinMicros();
     }
 
     long micros() {

@@ -16,36 +16,36 @@ import java.util.stream.IntStream;
 final class QueueDispatch implements Dispatch {
 
     private final Policy policy;
-    private final Fleet fleet;
     private final Map<String, Double> hangs;
     private final Random random;
 
-    /** @param hangs by name, how many times longer a task takes at its first execution */
-    QueueDispatch(Policy policy, Fleet fleet, Map<String, Double> hangs) {
+    /**
+     * @param seed decides the random order
+     * @param hangs by name, how many times longer a task takes at its first execution
+     */
+    QueueDispatch(Policy policy, long seed, Map<String, Double> hangs) {
         if (policy == Policy.DIRECTOR) {
             throw new IllegalStateException("the Director has no queue");
         }
         this.policy = policy;
-        this.fleet = fleet;
         this.hangs = hangs;
-        this.random = new Random(fleet.seed());
+        this.random = new Random(seed);
     }
 
     @Override
-    public Outcome run(Workload workload) {
+    public Result run(Workload workload, Fleet fleet) {
         Agenda agenda = new Agenda();
         Workshop workshop = new Workshop(agenda, workload, hangs);
-        Shift shift = new Shift(workshop, ranks(workload.size()));
-        long[] joins = fleet.joinMicros();
-        for (int peer = 0; peer < joins.length; peer++) {
+        Shift shift = new Shift(workshop, fleet, ranks(workload.size()));
+        for (int peer = 0; peer < fleet.peers(); peer++) {
             int joining = peer;
-            agenda.in(joins[peer], () -> shift.join(joining));
+            agenda.in(fleet.joinMicros(peer), () -> shift.join(joining));
         }
         Patience patience = new Patience(workload, fleet, hangs);
         if (!agenda.runUntil(workshop::isAllDone, patience.micros())) {
             throw patience.spent(workshop);
         }
-        return workshop.outcome(fleet);
+        return workshop.result(fleet);
     }
 
     /** The place of each task in the order in which they are taken. */
@@ -64,6 +64,7 @@ final class QueueDispatch implements Dispatch {
     /** One workload. */
     private final class Shift {
         private final Workshop workshop;
+        private final Fleet fleet;
         private final int[] taskAt;
         private final int[] ranks;
         private final int[] missing;
@@ -72,13 +73,15 @@ final class QueueDispatch implements Dispatch {
         /** Ranks of the tasks that could begin, by queue. */
         private final List<TreeSet<Integer>> ready = new ArrayList<>();
 
-        private final int[] freeSlots = new int[fleet.peers()];
+        private final int[] freeSlots;
 
         /** Peers of each queue that have joined and have a free slot. */
         private final List<TreeSet<Integer>> idle = new ArrayList<>();
 
-        Shift(Workshop workshop, int[] ranks) {
+        Shift(Workshop workshop, Fleet fleet, int[] ranks) {
             this.workshop = workshop;
+            this.fleet = fleet;
+            this.freeSlots = new int[fleet.peers()];
             this.ranks = ranks;
             this.taskAt = new int[ranks.length];
             this.missing = workshop.workload().tasks().stream()
@@ -106,7 +109,7 @@ final class QueueDispatch implements Dispatch {
         }
 
         void join(int peer) {
-            freeSlots[peer] = fleet.slots();
+            freeSlots[peer] = fleet.slots(peer);
             idle.get(peer % queues()).add(peer);
             serve(peer % queues());
         }
@@ -126,7 +129,7 @@ final class QueueDispatch implements Dispatch {
         private void begin(int task, int peer) {
             double speed = fleet.speed(peer);
             long expected = Math.round(workshop.workload().tasks().get(task).micros() / speed);
-            workshop.begin(task, speed, expected, ended -> finish(task, peer));
+            workshop.begin(task, Fleet.nameOf(peer), speed, expected, ended -> finish(task, peer));
         }
 
         private void finish(int task, int peer) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,20 +66,21 @@ public final class ReplayCommand implements Callable<Integer> {
         if (leaveOut < 0) {
             throw new ParameterException(spec.commandLine(), "--leave-out is " + leaveOut + "; 0 is the least");
         }
-        Fleet peers = fleet.check(spec.commandLine());
+        fleet.check(spec.commandLine());
+        source.check(spec.commandLine());
         Complaints complaints = new Complaints();
-        List<Workload> workloads = source.read(spec.commandLine(), complaints);
+        List<Case> cases = source.read(spec.commandLine(), complaints);
         if (!complaints.isEmpty()) {
             complaints.print(spec.commandLine().getErr());
             return WRONG_INPUT;
         }
-        Map<String, Double> hanging = hanging(workloads);
-        ReplayReport result = new ReplayReport(
-                peers,
-                policies.stream()
-                        .distinct()
-                        .map(policy -> run(policy, peers, hanging, workloads))
-                        .toList());
+        source.notes().forEach(spec.commandLine().getOut()::println);
+        Map<String, Double> hanging = hanging(cases);
+        List<PolicyResults> results = policies.stream()
+                .distinct()
+                .map(policy -> run(policy, hanging, cases))
+                .toList();
+        ReplayReport result = new ReplayReport(past(cases), results);
         result.print(spec.commandLine().getOut());
         if (report != null) {
             result.write(report);
@@ -86,11 +88,11 @@ public final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, Double> hanging(List<Workload> workloads) {
+    private Map<String, Double> hanging(List<Case> cases) {
         Map<String, Double> hanging = new LinkedHashMap<>();
         for (HangOption hang : hangs) {
-            if (workloads.stream()
-                    .flatMap(workload -> workload.tasks().stream())
+            if (cases.stream()
+                    .flatMap(one -> one.workload().tasks().stream())
                     .noneMatch(task -> task.name().equals(hang.task()))) {
                 throw new ParameterException(
                         spec.commandLine(), "--hang names " + FirstLines.quoted(hang.task()) + ", which is no task");
@@ -100,11 +102,25 @@ public final class ReplayCommand implements Callable<Integer> {
         return hanging;
     }
 
-    private PolicyOutcome run(Policy policy, Fleet peers, Map<String, Double> hanging, List<Workload> workloads) {
+    private PolicyResults run(Policy policy, Map<String, Double> hanging, List<Case> cases) {
         Dispatch dispatch = policy == Policy.DIRECTOR
-                ? new DirectorDispatch(peers, hanging)
-                : new QueueDispatch(policy, peers, hanging);
-        List<Outcome> outcomes = workloads.stream().map(dispatch::run).toList();
-        return new PolicyOutcome(policy, outcomes, Math.min(leaveOut, outcomes.size() - 1));
+                ? new DirectorDispatch(hanging)
+                : new QueueDispatch(policy, fleet.seed(), hanging);
+        return results(
+                policy.word(),
+                cases.stream()
+                        .map(one -> dispatch.run(one.workload(), fleet.over(one.fleet())))
+                        .toList());
+    }
+
+    private Optional<PolicyResults> past(List<Case> cases) {
+        List<Result> known =
+                cases.stream().map(Case::past).flatMap(Optional::stream).toList();
+        return known.size() == cases.size() ? Optional.of(results("it was", known)) : Optional.empty();
+    }
+
+    private PolicyResults results(String name, List<Result> all) {
+        int unlearnt = source.isLearning() ? leaveOut : 0;
+        return new PolicyResults(name, all, Math.min(unlearnt, all.size() - 1));
     }
 }

@@ -6,93 +6,105 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** What a replay came to, as a table and as JSON. */
-record ReplayReport(Fleet fleet, List<PolicyOutcome> policies) {
+/**
+ * What a replay came to, as a table and as JSON.
+ *
+ * @param past what really happened, where that is known
+ * @param policies what became of it under each policy; one at least
+ */
+record ReplayReport(Optional<PolicyResults> past, List<PolicyResults> policies) {
 
     ReplayReport {
         policies = List.copyOf(policies);
     }
 
     void print(PrintWriter out) {
-        out.println(describe(fleet));
-        if (first().outcomes().size() > 1) {
-            printVersions(out);
+        List<PolicyResults> columns = new ArrayList<>(past.stream().toList());
+        columns.addAll(policies);
+        past.ifPresent(was -> printFleets("it was: ", was, out));
+        printFleets("replay: ", first(), out);
+        if (first().results().size() > 1) {
+            printVersions(columns, out);
         }
-        printPolicies(out);
-        policies.forEach(policy -> policy.outcomes()
-                .forEach(outcome -> outcome.hangs().forEach(hang -> printHang(out, policy.policy(), outcome, hang))));
+        printMeans(columns, out);
+        policies.forEach(policy -> policy.results()
+                .forEach(result -> result.hangs().forEach(hang -> printHang(policy, result, hang, out))));
         out.flush();
     }
 
-    private PolicyOutcome first() {
+    private PolicyResults first() {
         return policies.get(0);
     }
 
-    private static String describe(Fleet fleet) {
-        return fleet.peers() + (fleet.peers() == 1 ? " peer of " : " peers of ") + fleet.slots()
-                + (fleet.slots() == 1 ? " slot" : " slots") + ", speeds "
-                + fleet.speeds().stream().map(String::valueOf).collect(Collectors.joining(","))
-                + ", seed " + fleet.seed();
+    private static void printFleets(String what, PolicyResults policy, PrintWriter out) {
+        List<Fleet> fleets =
+                policy.results().stream().map(Result::fleet).distinct().toList();
+        out.println(what + (fleets.size() == 1 ? fleets.get(0).toString() : "another fleet for each version"));
     }
 
-    private void printVersions(PrintWriter out) {
-        out.printf(Locale.ROOT, "%n%-24s %8s %10s", "version, ratio by policy", "tasks", "bound s");
-        policies.forEach(
-                policy -> out.printf(Locale.ROOT, " %10s", policy.policy().word()));
+    private void printVersions(List<PolicyResults> columns, PrintWriter out) {
+        out.printf(Locale.ROOT, "%n%-32s %8s %6s %10s", "ratio to the bound", "tasks", "peers", "bound s");
+        columns.forEach(column -> out.printf(Locale.ROOT, " %10s", column.name()));
         out.println();
-        for (int i = 0; i < first().outcomes().size(); i++) {
-            Outcome outcome = first().outcomes().get(i);
+        for (int i = 0; i < first().results().size(); i++) {
+            Result one = first().results().get(i);
             out.printf(
-                    Locale.ROOT, "%-24s %8d %10.1f", outcome.version(), outcome.tasks(), outcome.lowerBoundSeconds());
-            for (PolicyOutcome policy : policies) {
-                out.printf(Locale.ROOT, " %10.4f", policy.outcomes().get(i).ratio());
+                    Locale.ROOT,
+                    "%-32s %8d %6d %10.1f",
+                    one.workload().version(),
+                    one.workload().size(),
+                    one.fleet().peers(),
+                    one.lowerBoundSeconds());
+            for (PolicyResults column : columns) {
+                out.printf(Locale.ROOT, " %10.4f", column.results().get(i).ratio());
             }
             out.println();
         }
     }
 
-    private void printPolicies(PrintWriter out) {
-        int versions = first().outcomes().size();
-        int counted = versions - first().leftOut();
+    private void printMeans(List<PolicyResults> columns, PrintWriter out) {
+        int left = first().leftOut();
+        int counted = first().results().size() - left;
         out.printf(
                 Locale.ROOT,
-                "%n%-24s %12s %10s %8s %8s %12s %10s%n",
-                versions == 1
-                        ? "policy"
-                        : "mean of " + counted
-                                + (first().leftOut() == 0 ? "" : ", first " + first().leftOut() + " out"),
+                "%n%-32s %12s %10s %8s %8s %12s %10s%n",
+                counted + left == 1
+                        ? ""
+                        : "mean of " + counted + (left == 0 ? "" : ", the first " + left + " left out"),
                 "makespan s",
                 "bound s",
                 "ratio",
                 "worst",
                 "work s",
                 "work ratio");
-        for (PolicyOutcome policy : policies) {
+        for (PolicyResults column : columns) {
             out.printf(
                     Locale.ROOT,
-                    "%-24s %12.1f %10.1f %8.4f %8.4f %12.1f %10.4f%n",
-                    policy.policy().word(),
-                    policy.mean(Outcome::makespanSeconds),
-                    policy.mean(Outcome::lowerBoundSeconds),
-                    policy.mean(Outcome::ratio),
-                    policy.worst(Outcome::ratio),
-                    policy.mean(Outcome::workSeconds),
-                    policy.mean(Outcome::workRatio));
+                    "%-32s %12.1f %10.1f %8.4f %8.4f %12.1f %10.4f%n",
+                    column.name(),
+                    column.mean(Result::makespanSeconds),
+                    column.mean(Result::lowerBoundSeconds),
+                    column.mean(Result::ratio),
+                    column.worst(Result::ratio),
+                    column.mean(Result::workSeconds),
+                    column.mean(Result::workRatio));
         }
     }
 
-    private static void printHang(PrintWriter out, Policy policy, Outcome outcome, Outcome.Hang hang) {
+    private static void printHang(PolicyResults policy, Result result, Result.Hang hang, PrintWriter out) {
+        String version = result.workload().version();
         out.printf(
                 Locale.ROOT,
-                "%s%s: %s hung; begun %d times, done %.1f s after its first begin, %.2f times the %.1f s expected%n",
-                policy.word(),
-                outcome.version().isEmpty() ? "" : ", version " + outcome.version(),
+                "%s%s: %s hung; begun %s, done %.1f s after its first begin, %.2f times the %.1f s expected%n",
+                policy.name(),
+                version.isEmpty() ? "" : ", " + version,
                 FirstLines.quoted(hang.task()),
-                hang.executions(),
+                hang.executions() == 1 ? "once" : hang.executions() + " times",
                 hang.doneAfterSeconds(),
                 hang.timesExpected(),
                 hang.expectedSeconds());
@@ -101,51 +113,50 @@ record ReplayReport(Fleet fleet, List<PolicyOutcome> policies) {
     /** The first policy's figures stand at the top as well. */
     ObjectNode json() {
         ObjectNode root = new ObjectMapper().createObjectNode();
-        root.putObject("fleet")
-                .put("peers", fleet.peers())
-                .put("slots", fleet.slots())
-                .put("joinSpreadSeconds", fleet.spreadMicros() / 1e6)
-                .put("seed", fleet.seed())
-                .putPOJO("speeds", fleet.speeds());
         write(first(), root);
+        past.ifPresent(was -> write(was, root.putObject("past")));
         ArrayNode all = root.putArray("policies");
         policies.forEach(policy -> write(policy, all.addObject()));
         return root;
     }
 
-    private static void write(PolicyOutcome policy, ObjectNode to) {
-        to.put("policy", policy.policy().word())
-                .put("makespanSeconds", policy.mean(Outcome::makespanSeconds))
-                .put("lowerBoundSeconds", policy.mean(Outcome::lowerBoundSeconds))
-                .put("ratio", policy.mean(Outcome::ratio))
-                .put("worstRatio", policy.worst(Outcome::ratio))
-                .put("work", policy.mean(Outcome::workSeconds))
-                .put("workRatio", policy.mean(Outcome::workRatio));
-        if (policy.outcomes().size() == 1) {
-            writeHangs(policy.outcomes().get(0), to);
+    private static void write(PolicyResults policy, ObjectNode to) {
+        if (policy.results().size() == 1) {
+            to.put("policy", policy.name());
+            write(policy.results().get(0), to);
             return;
         }
-        to.put("versionsLeftOut", policy.leftOut());
+        to.put("policy", policy.name())
+                .put("makespanSeconds", policy.mean(Result::makespanSeconds))
+                .put("lowerBoundSeconds", policy.mean(Result::lowerBoundSeconds))
+                .put("ratio", policy.mean(Result::ratio))
+                .put("worstRatio", policy.worst(Result::ratio))
+                .put("work", policy.mean(Result::workSeconds))
+                .put("workRatio", policy.mean(Result::workRatio))
+                .put("versionsLeftOut", policy.leftOut());
         ArrayNode versions = to.putArray("versions");
-        for (Outcome outcome : policy.outcomes()) {
-            ObjectNode one = versions.addObject()
-                    .put("version", outcome.version())
-                    .put("tasks", outcome.tasks())
-                    .put("makespanSeconds", outcome.makespanSeconds())
-                    .put("lowerBoundSeconds", outcome.lowerBoundSeconds())
-                    .put("ratio", outcome.ratio())
-                    .put("work", outcome.workSeconds())
-                    .put("workRatio", outcome.workRatio());
-            writeHangs(outcome, one);
-        }
+        policy.results()
+                .forEach(result -> write(
+                        result,
+                        versions.addObject().put("version", result.workload().version())));
     }
 
-    private static void writeHangs(Outcome outcome, ObjectNode to) {
-        if (outcome.hangs().isEmpty()) {
+    private static void write(Result result, ObjectNode to) {
+        to.put("tasks", result.workload().size())
+                .put("peers", result.fleet().peers())
+                .put("slots", result.fleet().allSlots())
+                .put("makespanSeconds", result.makespanSeconds())
+                .put("lowerBoundSeconds", result.lowerBoundSeconds())
+                .put("ratio", result.ratio())
+                .put("work", result.workSeconds())
+                .put("workRatio", result.workRatio());
+        ObjectNode busy = to.putObject("busySecondsByPeer");
+        result.busyMicros().forEach((peer, micros) -> busy.put(peer, micros / 1e6));
+        if (result.hangs().isEmpty()) {
             return;
         }
         ArrayNode hangs = to.putArray("hangs");
-        for (Outcome.Hang hang : outcome.hangs()) {
+        for (Result.Hang hang : result.hangs()) {
             hangs.addObject()
                     .put("task", hang.task())
                     .put("expectedSeconds", hang.expectedSeconds())

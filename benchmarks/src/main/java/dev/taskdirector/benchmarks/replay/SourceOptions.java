@@ -1,8 +1,10 @@
 package dev.taskdirector.benchmarks.replay;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -18,6 +21,7 @@ final class SourceOptions {
 
     private static final String MEASURED = "measured";
     private static final String NONE = "none";
+    private static final int MOST_REPEATS = 1_000;
 
     @Option(names = "--durations", paramLabel = "FILE", description = "Tasks without needs: task,seconds.")
     private @Nullable Path durations;
@@ -37,32 +41,32 @@ final class SourceOptions {
     @Option(names = "--edges", paramLabel = "FILE", description = "Which of them need which: id,depends_on_id.")
     private @Nullable Path edges;
 
+    @Mixin
+    private final LogOptions log = new LogOptions();
+
     @Option(
             names = "--expected",
             paramLabel = "measured|none|FILE",
             description = "What the schema says beforehand: what was measured, nothing, or a file task,seconds. Without"
-                    + " it: measured, and none for a history.")
+                    + " it: measured; for a history none; for a log what its schemas said.")
     private @Nullable String expected;
 
-    /**
-     * Reads the files.
-     *
-     * @param complaints takes a sentence for each bad line; when there is one, the result is not to be used
-     * @throws ParameterException when the options don't go together
-     */
-    List<Workload> read(CommandLine line, Complaints complaints) {
-        check(line);
-        List<Workload> workloads = workloads(complaints);
-        if (complaints.isEmpty() && workloads.stream().allMatch(workload -> workload.size() == 0)) {
-            complaints.add(file(), "there is no task in it; add a line for each");
-        }
-        Function<MeasuredTask, MeasuredTask> expectation = expectation(workloads, complaints);
-        return workloads.stream().map(workload -> workload.with(expectation)).toList();
-    }
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description =
+                    "Replays all so many times, and lets the Director go on with what it has learnt: ${DEFAULT-VALUE}.")
+    private int repeat = 1;
 
-    private void check(CommandLine line) {
-        if (Stream.of(durations, history, nodes).filter(file -> file != null).count() != 1) {
-            throw new ParameterException(line, "one of --durations, --history and --nodes is needed");
+    /** What is not replayed, in sentences. */
+    private final List<String> notes = new ArrayList<>();
+
+    /** @throws ParameterException when the options don't go together */
+    void check(CommandLine line) {
+        long sources =
+                Stream.of(durations, history, nodes).filter(Objects::nonNull).count() + (log.isWanted() ? 1 : 0);
+        if (sources != 1) {
+            throw new ParameterException(line, "one of --durations, --history, --nodes and --from-log is needed");
         }
         if (tasks != null && history == null) {
             throw new ParameterException(line, "--tasks names the tasks of a --history, and there is none");
@@ -70,11 +74,68 @@ final class SourceOptions {
         if (edges != null && nodes == null) {
             throw new ParameterException(line, "--edges lie between --nodes, and there are none");
         }
+        if (repeat < 1 || repeat > MOST_REPEATS) {
+            throw new ParameterException(line, "--repeat is " + repeat + "; 1 to " + MOST_REPEATS + " are possible");
+        }
+        log.check(line);
+    }
+
+    /** Whether there are versions that are predicted from those before. */
+    boolean isLearning() {
+        return history != null || repeat > 1;
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /**
+     * Reads what is to be replayed.
+     *
+     * @param complaints takes a sentence for each bad line; when there is one, the result is not to be used
+     */
+    List<Case> read(CommandLine line, Complaints complaints) {
+        List<Case> cases = log.isWanted()
+                ? past(line, complaints)
+                : workloads(complaints).stream().map(Case::of).toList();
+        if (complaints.isEmpty()
+                && cases.stream().allMatch(one -> one.workload().size() == 0)) {
+            complaints.add(log.isWanted() ? log.nothing() : file() + ": there is no task in it; add a line for each");
+        }
+        Function<MeasuredTask, MeasuredTask> expectation = expectation(cases, complaints);
+        return repeated(cases.stream()
+                .map(one -> one.with(one.workload().with(expectation)))
+                .toList());
+    }
+
+    private List<Case> repeated(List<Case> cases) {
+        if (repeat == 1) {
+            return cases;
+        }
+        List<Case> all = new ArrayList<>();
+        for (int time = 1; time <= repeat; time++) {
+            for (Case one : cases) {
+                String version = one.workload().version();
+                all.add(one.with(one.workload().named((version.isEmpty() ? "" : version + ", ") + "time " + time)));
+            }
+        }
+        return all;
+    }
+
+    private List<Case> past(CommandLine line, Complaints complaints) {
+        try {
+            Past past = log.read(line);
+            notes.addAll(past.notes());
+            return past.cases();
+        } catch (StatusLog.Unreadable e) {
+            complaints.add(Objects.requireNonNullElse(e.getMessage(), "the log can't be read"));
+            return List.of();
+        }
     }
 
     private Path file() {
         return Stream.of(durations, history, nodes)
-                .filter(file -> file != null)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow();
     }
@@ -89,7 +150,10 @@ final class SourceOptions {
                         : DurationsFile.workload(file(), complaints));
     }
 
-    private Function<MeasuredTask, MeasuredTask> expectation(List<Workload> workloads, Complaints complaints) {
+    private Function<MeasuredTask, MeasuredTask> expectation(List<Case> cases, Complaints complaints) {
+        if (expected == null && log.isWanted()) {
+            return task -> task;
+        }
         String kind = expected != null ? expected : history != null ? NONE : MEASURED;
         if (kind.equals(MEASURED)) {
             return task -> task.expecting(Optional.of(task.micros()));
@@ -99,16 +163,15 @@ final class SourceOptions {
         }
         Path file = Path.of(kind);
         Map<String, Long> known = DurationsFile.microsByTask(file, complaints);
-        Set<String> names = workloads.stream()
-                .flatMap(workload -> workload.tasks().stream())
+        Set<String> names = cases.stream()
+                .flatMap(one -> one.workload().tasks().stream())
                 .map(MeasuredTask::name)
                 .collect(Collectors.toSet());
         known.keySet().stream()
                 .filter(name -> !names.contains(name))
-                .forEach(name -> complaints.add(
-                        file,
-                        "expects something of " + FirstLines.quoted(name) + ", which is no task of " + file()
-                                + "; take the line out"));
+                .forEach(name -> complaints.add(file
+                        + ": expects something of " + FirstLines.quoted(name)
+                        + ", which is no task here; take the line out"));
         return task -> task.expecting(Optional.ofNullable(known.get(task.name())));
     }
 }

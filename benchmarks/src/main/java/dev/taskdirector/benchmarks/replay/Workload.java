@@ -9,9 +9,13 @@ import java.util.function.Function;
  * What every peer of a fleet needs.
  *
  * @param version which of several measurements of one schema this is, for people; "" for the only one
+ * @param schema id of its schema: what is learnt of a task holds for the tasks of that name in it
  * @param tasks in the schema's order; their needs have no cycle
  */
-record Workload(String version, List<MeasuredTask> tasks) {
+record Workload(String version, String schema, List<MeasuredTask> tasks) {
+
+    /** The schema's id where no other is known. */
+    static final String PLAIN = "replay";
 
     Workload {
         tasks = List.copyOf(tasks);
@@ -21,9 +25,13 @@ record Workload(String version, List<MeasuredTask> tasks) {
         return tasks.size();
     }
 
+    Workload named(String other) {
+        return new Workload(other, schema, tasks);
+    }
+
     /** The same tasks with other words about them. */
     Workload with(Function<MeasuredTask, MeasuredTask> change) {
-        return new Workload(version, tasks.stream().map(change).toList());
+        return new Workload(version, schema, tasks.stream().map(change).toList());
     }
 
     /** All tasks together on one peer of speed 1, in microseconds. */

@@ -29,13 +29,15 @@ final class Workshop {
     /** A task as it runs. */
     final class Execution {
         private final int task;
+        private final String peer;
         private final double speed;
         private final long begunAtMicros = agenda.nowMicros();
         private final long micros;
         private boolean isOver;
 
-        private Execution(int task, double speed, long micros) {
+        private Execution(int task, String peer, double speed, long micros) {
             this.task = task;
+            this.peer = peer;
             this.speed = speed;
             this.micros = micros;
         }
@@ -58,7 +60,9 @@ final class Workshop {
 
         private void end() {
             isOver = true;
-            workMicros += (agenda.nowMicros() - begunAtMicros) * speed;
+            long micros = agenda.nowMicros() - begunAtMicros;
+            workMicros += micros * speed;
+            busyMicros.merge(peer, micros, Long::sum);
         }
     }
 
@@ -68,6 +72,7 @@ final class Workshop {
     private final Map<Integer, Hanging> hanging = new LinkedHashMap<>();
     private final long[] doneAtMicros;
     private int undone;
+    private final Map<String, Long> busyMicros = new LinkedHashMap<>();
     private double workMicros;
     private long endedAtMicros;
 
@@ -110,7 +115,8 @@ final class Workshop {
      * @param expectedMicros how long its peer was told that it takes
      * @param ended called when it has ended, unless it was aborted
      */
-    Execution begin(int task, double speed, long expectedMicros, java.util.function.Consumer<Execution> ended) {
+    Execution begin(
+            int task, String peer, double speed, long expectedMicros, java.util.function.Consumer<Execution> ended) {
         double times = 1;
         Hanging hung = hanging.get(task);
         if (hung != null) {
@@ -121,7 +127,7 @@ final class Workshop {
             }
         }
         long micros = (long) Math.ceil(workload.tasks().get(task).micros() * times / speed);
-        Execution execution = new Execution(task, speed, micros);
+        Execution execution = new Execution(task, peer, speed, micros);
         agenda.in(micros, () -> {
             if (!execution.isOver) {
                 execution.end();
@@ -142,20 +148,13 @@ final class Workshop {
     }
 
     /** What it came to, once everything is done. */
-    Outcome outcome(Fleet fleet) {
-        List<Outcome.Hang> hangs = new ArrayList<>();
-        hanging.forEach((task, hung) -> hangs.add(new Outcome.Hang(
+    Result result(Fleet fleet) {
+        List<Result.Hang> hangs = new ArrayList<>();
+        hanging.forEach((task, hung) -> hangs.add(new Result.Hang(
                 workload.tasks().get(task).name(),
                 hung.expectedMicros,
                 doneAtMicros[task] - hung.begunAtMicros,
                 hung.executions)));
-        return new Outcome(
-                workload.version(),
-                workload.size(),
-                endedAtMicros - beganAtMicros,
-                LowerBound.micros(workload, fleet),
-                workMicros,
-                workload.workMicros(),
-                hangs);
+        return Result.of(workload, fleet, endedAtMicros - beganAtMicros, workMicros, busyMicros, hangs);
     }
 }

@@ -1,25 +1,26 @@
 package dev.taskdirector.benchmarks.replay;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a workload came to on a fleet. Times are microseconds.
  *
- * @param version of the workload
- * @param tasks how many it has
- * @param makespanMicros from the first peer's join to the last task's end, without verdicts
  * @param lowerBoundMicros see {@link LowerBound}
+ * @param makespanMicros from the first peer's join to the last task's end, without verdicts
  * @param workMicros all that was run, at speed 1, in vain or not
- * @param neededMicros what had to be run, each task once, at speed 1
+ * @param busyMicros by peer, for how long its slots were busy, added up
  * @param hangs what became of tasks that hung
  */
-record Outcome(
-        String version,
-        int tasks,
-        long makespanMicros,
+record Result(
+        Workload workload,
+        Fleet fleet,
         double lowerBoundMicros,
+        long makespanMicros,
         double workMicros,
-        double neededMicros,
+        Map<String, Long> busyMicros,
         List<Hang> hangs) {
 
     private static final double MICROS_PER_SECOND = 1e6;
@@ -46,8 +47,20 @@ record Outcome(
         }
     }
 
-    Outcome {
+    Result {
+        busyMicros = Collections.unmodifiableMap(new LinkedHashMap<>(busyMicros));
         hangs = List.copyOf(hangs);
+    }
+
+    static Result of(
+            Workload workload,
+            Fleet fleet,
+            long makespanMicros,
+            double workMicros,
+            Map<String, Long> busyMicros,
+            List<Hang> hangs) {
+        return new Result(
+                workload, fleet, LowerBound.micros(workload, fleet), makespanMicros, workMicros, busyMicros, hangs);
     }
 
     double makespanSeconds() {
@@ -69,7 +82,7 @@ record Outcome(
 
     /** How often each task was built, on average by time: 1 when nothing was built twice. */
     double workRatio() {
-        return ratioOf(workMicros, neededMicros);
+        return ratioOf(workMicros, (double) workload.workMicros());
     }
 
     /** Nothing in no time is as good as it gets. */
