@@ -29,3 +29,10 @@ CREATE TABLE machine_speed (
     measurements integer NOT NULL,
     PRIMARY KEY (partition, id)
 ) WITH (fillfactor = 80);
+
+-- Settings that have come since: what was decided before goes on with their defaults.
+UPDATE partition_state
+SET body = (jsonb_set(
+    jsonb_set(
+        jsonb_set(body::jsonb, '{settings,stragglerPercent}', '200'), '{settings,stragglerMinMillis}', '10000'),
+    '{settings,leadMillis}', '250'))::json;

@@ -157,12 +157,12 @@ final class Answers {
                 content.state(),
                 content.run(),
                 tidings.tasks(session, content),
-                content.state() == Assignment.State.WAITING ? tidings.waits(plan) : List.of(),
+                content.state() == Assignment.State.WAITING ? tidings.waits(session) : List.of(),
                 Optional.of(Tidings.progress(plan)),
                 news,
                 failed ? Tidings.failures(plan) : List.of(),
                 failed ? plan.failures.size() : 0,
                 Optional.empty(),
-                Tidings.soloMillis(session));
+                tidings.soloMillis(session));
     }
 }

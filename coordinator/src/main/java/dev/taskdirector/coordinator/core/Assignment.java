@@ -79,7 +79,7 @@ public record Assignment(
             int neededBy,
             Optional<PeerId> lostBy) {}
 
-    /** A task that is waited for. */
+    /** A task that is waited for. {@code expectedMillis} is how long it would take the session that waits. */
     public record Wait(String task, PeerId peer, long sinceMillis, long expectedMillis) {}
 
     /** Counts of a session's work. {@code etaMillis} is an estimate. */

@@ -22,14 +22,14 @@ public final class Director implements Event.Cases<Decisions> {
     /** An empty state for a partition. */
     public Director(int partition, Settings settings) {
         state = new State(partition, settings);
-        works = new Works(state);
         Estimates estimates = new Estimates(state);
+        works = new Works(state, estimates);
         plans = new Plans(state, works, estimates);
-        sessions = new Sessions(state, works, plans);
+        sessions = new Sessions(state, works, plans, estimates);
         answers = new Answers(state, estimates);
         reports = new Reports(state, works, sessions, estimates, answers);
         expiry = new Expiry(state, works, sessions, plans);
-        settlement = new Settlement(state, works, sessions, new TaskQueue(state, works), answers);
+        settlement = new Settlement(state, works, sessions, new TaskQueue(state, works, estimates), answers);
     }
 
     /** The state that wrote these rows. */

@@ -27,8 +27,23 @@ final class Estimates {
         state.ledger.write(Rows.duration(key, state.history.add(key, common, state.now, state.at.timestampMillis())));
         learn(machine, millis, plan.expectedMillis[index]);
         learn(Machine.allOf(session.cache), millis, plan.expectedMillis[index]);
+        session.slowness = state.speeds.slowness(machine);
+        state.ledger.changed(session);
         state.history.forgetTooMany().forEach(old -> state.ledger.forget(Rows.keyOf(old)));
         state.speeds.forgetTooMany().forEach(old -> state.ledger.forget(Rows.keyOf(old)));
+    }
+
+    /** Learns from a lease that another one was quicker than: of the task it says little, of the machine that it is slow. */
+    void lag(Lease lease) {
+        PeerSession session = lease.session;
+        long expected = session.plan().expectedMillis[lease.index];
+        long lasted = state.now - lease.since;
+        if (lasted > expected) {
+            Machine machine = Machine.of(session);
+            learn(machine, lasted, expected);
+            learn(Machine.allOf(session.cache), lasted, expected);
+            session.slowness = state.speeds.slowness(machine);
+        }
     }
 
     private void learn(Machine machine, long millis, long expectedMillis) {
@@ -68,6 +83,11 @@ final class Estimates {
             plan.estimate(of(plan.run.cache, plan.graph.schema().id(), plan.graph.tasks()), state.now);
             state.ledger.changed(plan);
         }
+    }
+
+    /** A session is as slow as its machine was before. */
+    void greet(PeerSession session) {
+        session.slowness = state.speeds.slowness(Machine.of(session));
     }
 
     /** How long a task of common speed is expected to take on a session's machine. */

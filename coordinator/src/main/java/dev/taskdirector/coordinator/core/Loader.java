@@ -121,7 +121,8 @@ final class Loader {
                 graph,
                 ofPlan,
                 expected,
-                row.estimatedAt().orElse(0L));
+                row.estimatedAt().orElse(0L),
+                row.openedTimestamp().orElse(0L));
         plan.idleSince = row.idleSince().orElse(-1L);
         plans.add(plan);
         if (plan.idleSince >= 0) {
@@ -148,6 +149,8 @@ final class Loader {
         session.epochAt = row.epochAt();
         session.sentAt = row.sentAt();
         session.askedAt = row.askedAt();
+        session.misfires = row.misfires().orElse(0);
+        session.slowness = row.slowness().orElse(MachineSpeeds.COMMON);
         row.built().forEach(session.built::set);
         row.relied().forEach(session.relied::set);
         row.ghosts().forEach(session.ghosts::set);
@@ -162,9 +165,12 @@ final class Loader {
                     found(state.sessions, lease.session()),
                     found(state.works, row.work()),
                     lease.index(),
-                    lease.since(),
-                    lease.sinceTimestamp(),
-                    lease.deadline());
+                    new Lease.Times(
+                            lease.since(),
+                            lease.sinceTimestamp(),
+                            lease.lateAt().orElse(Long.MAX_VALUE),
+                            lease.deadline()),
+                    lease.why().orElse(Why.UNKNOWN));
             loaded.issuedEpoch = lease.issuedEpoch().orElse(0L);
             loaded.work.leases.add(loaded);
             leases.put(loaded.id, loaded);
@@ -174,8 +180,7 @@ final class Loader {
     private void attachLeases(SessionRow row) {
         for (LeaseId id : row.leases()) {
             Lease lease = found(leases, id);
-            lease.work.leases.remove(lease);
-            works.attach(lease);
+            works.register(lease);
             works.changed(lease.work);
         }
         PeerSession session = found(state.sessions, row.session());

@@ -161,7 +161,7 @@ final class Plans {
             int index = i;
             ofPlan[i] = work(session, graph.name(i), keys.map(list -> list.get(index)));
         }
-        Plan plan = new Plan(state.nextPlan++, run, graph, ofPlan, expected, state.now);
+        Plan plan = new Plan(state.nextPlan++, run, graph, ofPlan, expected, state.now, state.at.timestampMillis());
         add(plan);
         state.ledger.changed(plan);
         return plan;

@@ -155,6 +155,7 @@ final class Reports {
             session.planIfAny().ifPresent(plan -> plan.slots += more);
             session.slots = report.slots();
             works.refreshIdle(session);
+            session.leases.values().forEach(lease -> works.noticeLate(lease.work));
         }
         report.finished().forEach(ended -> takeOutcome(session, ended));
         if (report.leaving().isPresent()) {
@@ -191,6 +192,7 @@ final class Reports {
     private void takeSuccess(PeerSession session, Work work, int index, Ended ended) {
         if (!session.built.get(index) && !ended.cacheHit().orElse(false)) {
             ended.millis().ifPresent(millis -> estimates.learn(session, index, millis));
+            works.refreshIdle(session);
         }
         session.built.set(index);
         if (session.mayWrite()) {

@@ -98,7 +98,8 @@ public sealed interface Row {
             List<Long> works,
             List<Long> expectedMillis,
             Optional<Long> idleSince,
-            Optional<Long> estimatedAt)
+            Optional<Long> estimatedAt,
+            Optional<Long> openedTimestamp)
             implements Row {
         @Override
         public Key key() {
@@ -138,7 +139,8 @@ public sealed interface Row {
         FAILED
     }
 
-    /** A lease, part of its work's row. {@code index} is the task's place in the session's plan. */
+    /** A lease, part of its work's row. {@code index} is the task's place in the session's plan.
+     * One without {@code lateAt} is never late. */
     record LeaseRow(
             LeaseId lease,
             SessionId session,
@@ -146,7 +148,9 @@ public sealed interface Row {
             long since,
             long sinceTimestamp,
             long deadline,
-            Optional<Long> issuedEpoch) {}
+            Optional<Long> issuedEpoch,
+            Optional<Long> lateAt,
+            Optional<Why> why) {}
 
     /** A session, live or with a join that has not taken effect; kept as history when closed. */
     record SessionRow(
@@ -176,6 +180,8 @@ public sealed interface Row {
             List<Integer> relied,
             List<Integer> ghosts,
             List<LeaseId> leases,
+            Optional<Integer> misfires,
+            Optional<Long> slowness,
             long joinedTimestamp,
             Optional<Long> leftTimestamp,
             Optional<String> leftBecause)
@@ -232,7 +238,8 @@ public sealed interface Row {
             long startedTimestamp,
             Optional<Long> endedTimestamp,
             Optional<String> outcome,
-            Optional<Integer> exitCode)
+            Optional<Integer> exitCode,
+            Optional<Why> why)
             implements Row {
         @Override
         public Key key() {

@@ -84,7 +84,8 @@ final class Rows {
                 Arrays.stream(plan.works).map(work -> work.id).toList(),
                 Arrays.stream(plan.expectedMillis).boxed().toList(),
                 plan.idleSince < 0 ? Optional.empty() : Optional.of(plan.idleSince),
-                Optional.of(plan.estimatedAt));
+                Optional.of(plan.estimatedAt),
+                Optional.of(plan.openedTimestamp));
     }
 
     static WorkRow work(Work work) {
@@ -115,7 +116,9 @@ final class Rows {
                 lease.since,
                 lease.sinceTimestamp,
                 lease.deadline,
-                lease.issuedEpoch == 0 ? Optional.empty() : Optional.of(lease.issuedEpoch));
+                lease.issuedEpoch == 0 ? Optional.empty() : Optional.of(lease.issuedEpoch),
+                Optional.of(lease.lateAt),
+                Optional.of(lease.why));
     }
 
     static SessionRow session(PeerSession session, Optional<Left> left) {
@@ -147,6 +150,8 @@ final class Rows {
                 bits(session.relied),
                 bits(session.ghosts),
                 new ArrayList<>(session.leases.keySet()),
+                session.misfires == 0 ? Optional.empty() : Optional.of(session.misfires),
+                session.slowness == MachineSpeeds.COMMON ? Optional.empty() : Optional.of(session.slowness),
                 session.joinedTimestamp,
                 left.map(Left::timestamp),
                 left.map(Left::because));

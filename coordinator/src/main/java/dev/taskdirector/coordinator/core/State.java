@@ -103,6 +103,9 @@ final class State {
     /** When leases end. */
     final TreeMap<Timer, Lease> deadlines = new TreeMap<>();
 
+    /** When leases are late, unless they are already. */
+    final TreeMap<Timer, Lease> lateness = new TreeMap<>();
+
     /** Works that are held back for a pause, by its end. */
     final TreeMap<Timer, Work> holds = new TreeMap<>();
 
@@ -169,6 +172,13 @@ final class State {
         return sessionsByPeer.computeIfAbsent(new Address(session.cache, session.peer), address -> new TreeMap<>());
     }
 
+    /** The sessions of a peer, of which one at most is in effect. */
+    List<PeerSession> sessionsOf(CacheId cache, PeerId peer) {
+        return new ArrayList<>(sessionsByPeer
+                .getOrDefault(new Address(cache, peer), new TreeMap<>())
+                .values());
+    }
+
     /** Counts a session in its circles, or takes it out. One that relies on nobody shares with nobody. */
     void count(PeerSession session, int change) {
         circles.merge(Circle.of(session.cache), change, State::sumOrNone);
@@ -186,7 +196,7 @@ final class State {
     }
 
     void wake(Plan plan) {
-        if (!plan.ready.isEmpty() && !plan.idle.isEmpty()) {
+        if (plan.hasWork() && !plan.idle.isEmpty()) {
             awake.add(plan);
         }
     }

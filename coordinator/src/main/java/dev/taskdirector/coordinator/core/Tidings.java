@@ -59,7 +59,8 @@ final class Tidings {
         return !state.sessionsByPeer.containsKey(new State.Address(work.cache, peer));
     }
 
-    List<Wait> waits(Plan plan) {
+    List<Wait> waits(PeerSession session) {
+        Plan plan = session.plan();
         List<Wait> waits = new ArrayList<>();
         for (int index : plan.leased) {
             if (waits.size() == WAITS_TOLD) {
@@ -71,7 +72,7 @@ final class Tidings {
                         plan.graph.name(index),
                         lease.session.peer,
                         state.now - lease.since,
-                        estimates.on(lease.session, plan.expectedMillis[index])));
+                        estimates.on(session, plan.expectedMillis[index])));
             }
         }
         return waits;
@@ -153,8 +154,8 @@ final class Tidings {
     }
 
     /** All of the plan's work on the peer's slots, and its critical path at least. */
-    static long soloMillis(PeerSession session) {
+    long soloMillis(PeerSession session) {
         Plan plan = session.plan();
-        return Math.max(plan.totalMillis / session.slots, plan.longestPath);
+        return estimates.on(session, Math.max(plan.totalMillis / session.slots, plan.longestPath));
     }
 }

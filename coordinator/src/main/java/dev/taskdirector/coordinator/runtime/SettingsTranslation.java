@@ -28,6 +28,9 @@ public final class SettingsTranslation {
         values.put("unavailablePauseMillis", Long.toString(settings.unavailablePauseMillis()));
         values.put("unavailablePauseMaxMillis", Long.toString(settings.unavailablePauseMaxMillis()));
         values.put("maxUnavailable", Integer.toString(settings.maxUnavailable()));
+        values.put("stragglerPercent", Integer.toString(settings.stragglerPercent()));
+        values.put("stragglerMinMillis", Long.toString(settings.stragglerMinMillis()));
+        values.put("leadMillis", Long.toString(settings.leadMillis()));
         return values;
     }
 
@@ -56,7 +59,10 @@ public final class SettingsTranslation {
                 number(values, "defaultExpectedMillis"),
                 number(values, "unavailablePauseMillis"),
                 number(values, "unavailablePauseMaxMillis"),
-                number(values, "maxUnavailable")));
+                number(values, "maxUnavailable"),
+                number(values, "stragglerPercent"),
+                number(values, "stragglerMinMillis"),
+                number(values, "leadMillis")));
     }
 
     private static boolean isWithin(int most, String value) {

@@ -9,6 +9,7 @@ import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.core.SessionId;
 import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.core.Why;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What a native image must keep so that rows can be written and read as JSON. */
@@ -34,6 +35,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             JoinRequest.TaskDefinition.class,
             JoinRequest.RepositoryState.class,
             Settings.class,
+            Why.class,
             CacheId.class,
             LeaseId.class,
             PeerId.class,

@@ -85,8 +85,16 @@ final class History {
     }
 
     private Row running() {
-        Row.LeaseRow lease =
-                new Row.LeaseRow(new LeaseId("0.3"), new SessionId("s-2"), 2, 0, NOON + 30_000, 0, Optional.empty());
+        Row.LeaseRow lease = new Row.LeaseRow(
+                new LeaseId("0.3"),
+                new SessionId("s-2"),
+                2,
+                0,
+                NOON + 30_000,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return work(3, "planning", WorkState.OPEN, Map.of("leases", List.of(lease)));
     }
 
@@ -182,7 +190,8 @@ final class History {
                 NOON + 10_000,
                 Optional.of(NOON + 20_000),
                 Optional.of(outcome),
-                exitCode);
+                exitCode,
+                Optional.empty());
     }
 
     private static Optional<PeerId> peer(String id) {

@@ -142,6 +142,9 @@ class BoundsTest {
                 d.defaultExpectedMillis(),
                 d.unavailablePauseMillis(),
                 d.unavailablePauseMaxMillis(),
-                d.maxUnavailable());
+                d.maxUnavailable(),
+                d.stragglerPercent(),
+                d.stragglerMinMillis(),
+                d.leadMillis());
     }
 }

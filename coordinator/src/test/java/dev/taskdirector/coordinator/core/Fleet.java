@@ -166,6 +166,22 @@ final class Fleet {
                 Map.of("machine", machine));
     }
 
+    /** As a peer of a merge gate. */
+    static JoinRequest gate(JoinRequest join) {
+        return new JoinRequest(
+                join.schema(),
+                join.tasks(),
+                join.context(),
+                join.keys(),
+                join.cacheWrite(),
+                join.repositories(),
+                join.complexPatchset(),
+                join.change(),
+                Optional.of("gate"),
+                true,
+                join.labels());
+    }
+
     static JoinRequest withoutTasks(JoinRequest join) {
         return new JoinRequest(
                 join.schema(),

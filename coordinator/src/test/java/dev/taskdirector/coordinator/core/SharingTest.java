@@ -177,7 +177,10 @@ class SharingTest {
                 d.defaultExpectedMillis(),
                 d.unavailablePauseMillis(),
                 d.unavailablePauseMaxMillis(),
-                d.maxUnavailable()));
+                d.maxUnavailable(),
+                d.stragglerPercent(),
+                d.stragglerMinMillis(),
+                d.leadMillis()));
         small.join("a", TWO);
         assertThat(small.join("b", TWO))
                 .containsExactly("b rejected: there are 1 live sessions already, as many as max-peers allows: raise"

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What peers say that is old, or not theirs to say: it changes nothing, and it is counted. */
 class StrangeWordsTest {
 
-    private static final JoinRequest TWO = join(task("common", 10), task("maps", 20));
+    private static final JoinRequest TWO = join(task("common", 15), task("maps", 20));
     private final Fleet fleet = new Fleet();
 
     @BeforeEach
