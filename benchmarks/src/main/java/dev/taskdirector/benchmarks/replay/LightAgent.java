@@ -31,8 +31,28 @@ final class LightAgent {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NOT_SENT = Long.MAX_VALUE;
 
-    /** A task in hand. */
-    private record Job(LeaseId lease, Workshop.Execution execution) {}
+    /** Whoever has tasks in hand that are shorter than this and not begun is in no hurry to say what has changed. */
+    private static final long SHORT_MILLIS = 1_000;
+
+    private static final long UNHURRIED_MICROS = 25_000;
+
+    /** A task in hand; it runs when a slot is free. */
+    private static final class Job {
+        LeaseId lease;
+        final int index;
+        final long expectedMillis;
+        Optional<Workshop.Execution> execution = Optional.empty();
+
+        Job(LeaseId lease, int index, long expectedMillis) {
+            this.lease = lease;
+            this.index = index;
+            this.expectedMillis = expectedMillis;
+        }
+
+        void stop() {
+            execution.ifPresent(Workshop.Execution::abort);
+        }
+    }
 
     private final Identity self;
     private final JoinRequest join;
@@ -41,6 +61,8 @@ final class LightAgent {
     private final VirtualCoordinator coordinator;
     private final Workshop workshop;
     private final Runnable left;
+
+    /** By task, in the order in which they were given. */
     private final Map<String, Job> jobs = new LinkedHashMap<>();
 
     /** Outcomes not acknowledged yet, with the first report that carried each. */
@@ -50,6 +72,7 @@ final class LightAgent {
     private long seenEpoch;
     private long spokeAtMicros;
     private boolean isProven;
+    private boolean hasNews;
     private boolean hasLeft;
 
     /**
@@ -103,45 +126,56 @@ final class LightAgent {
         assignment.tasks().forEach(task -> wanted.put(task.name(), task));
         for (String task : List.copyOf(jobs.keySet())) {
             if (!wanted.containsKey(task)) {
-                jobs.remove(task).execution.abort();
+                jobs.remove(task).stop();
             }
         }
         wanted.values().forEach(this::take);
-        speak(Optional.empty());
+        begin();
+        tell();
     }
 
-    /** A task in hand goes on under its new lease; one that is finished is known to be by the report under way. */
+    /** A task in hand goes on under its new lease; one that is finished is known to be by the report to come. */
     private void take(Assignment.Task task) {
         Job job = jobs.get(task.name());
         if (job != null) {
-            jobs.put(task.name(), new Job(task.lease(), job.execution));
+            job.lease = task.lease();
         } else if (finished.keySet().stream().noneMatch(one -> one.lease().equals(Optional.of(task.lease())))) {
-            jobs.put(task.name(), new Job(task.lease(), begin(task)));
+            int index = Objects.requireNonNull(indexes.get(task.name()), task::name);
+            jobs.put(task.name(), new Job(task.lease(), index, task.expectedMillis()));
         }
     }
 
-    private Workshop.Execution begin(Assignment.Task task) {
-        if (jobs.size() >= self.slots()) {
-            throw new IllegalStateException(
-                    self.peer() + " has " + self.slots() + " slots, all in use, and was given " + task.name());
+    /** What waits gets a free slot, first come first. */
+    private void begin() {
+        long free = self.slots()
+                - jobs.values().stream()
+                        .filter(job -> job.execution.isPresent())
+                        .count();
+        for (Map.Entry<String, Job> entry : jobs.entrySet()) {
+            if (free > 0 && entry.getValue().execution.isEmpty()) {
+                free--;
+                begin(entry.getKey(), entry.getValue());
+            }
         }
-        int index = Objects.requireNonNull(indexes.get(task.name()), task::name);
-        for (int need : workshop.workload().tasks().get(index).needs()) {
+    }
+
+    private void begin(String task, Job job) {
+        for (int need : workshop.workload().tasks().get(job.index).needs()) {
             if (!workshop.isDone(need)) {
-                throw new IllegalStateException(self.peer() + " was given " + task.name() + " before "
+                throw new IllegalStateException(self.peer() + " was given " + task + " before "
                         + workshop.workload().tasks().get(need).name() + " was done");
             }
         }
-        return workshop.begin(
-                index,
+        job.execution = Optional.of(workshop.begin(
+                job.index,
                 self.peer().value(),
                 self.speed(),
-                task.expectedMillis() * MICROS_PER_MILLI,
-                ended -> succeed(task.name(), ended));
+                job.expectedMillis * MICROS_PER_MILLI,
+                ended -> succeed(task, job, ended)));
     }
 
-    private void succeed(String task, Workshop.Execution execution) {
-        Job job = jobs.remove(task);
+    private void succeed(String task, Job job, Workshop.Execution execution) {
+        jobs.remove(task);
         long millis = Math.round((double) execution.micros() / MICROS_PER_MILLI);
         finished.put(
                 new Ended(
@@ -152,12 +186,13 @@ final class LightAgent {
                         Optional.of(millis),
                         Optional.empty()),
                 NOT_SENT);
-        speak(Optional.empty());
+        begin();
+        tell();
     }
 
     private void leave(Leaving how) {
         hasLeft = true;
-        jobs.values().forEach(job -> job.execution.abort());
+        jobs.values().forEach(Job::stop);
         jobs.clear();
         speak(Optional.of(how));
         coordinator.forget(self.session());
@@ -177,8 +212,26 @@ final class LightAgent {
         });
     }
 
+    /** Says what has changed: at once, or with more of it in a moment when nothing waits for an answer. */
+    private void tell() {
+        boolean isHurried =
+                jobs.values().stream().noneMatch(job -> job.execution.isEmpty() && job.expectedMillis < SHORT_MILLIS);
+        long sinceMicros = agenda.nowMicros() - spokeAtMicros;
+        if (isHurried || sinceMicros >= UNHURRIED_MICROS) {
+            speak(Optional.empty());
+        } else if (!hasNews) {
+            hasNews = true;
+            agenda.in(UNHURRIED_MICROS - sinceMicros, () -> {
+                if (hasNews && !hasLeft && agenda.nowMicros() - spokeAtMicros >= UNHURRIED_MICROS) {
+                    speak(Optional.empty());
+                }
+            });
+        }
+    }
+
     private void speak(Optional<Leaving> leaving) {
         seq++;
+        hasNews = false;
         spokeAtMicros = agenda.nowMicros();
         finished.replaceAll((outcome, first) -> Math.min(first, seq));
         List<Held> holding = new ArrayList<>();
