@@ -27,14 +27,18 @@ final class DirectorDispatch implements Dispatch {
 
     private final Map<String, Double> hangs;
     private final Agenda agenda = new Agenda();
-    private final VirtualCoordinator coordinator = new VirtualCoordinator(agenda);
+    private final VirtualCoordinator coordinator;
     private int runs;
 
     /** Peers of the present run that have not left, or not come yet. */
     private int present;
 
-    /** @param hangs by name, how many times longer a task takes at its first execution */
-    DirectorDispatch(Map<String, Double> hangs) {
+    /**
+     * @param hangs by name, how many times longer a task takes at its first execution
+     * @param roundTripMicros from a status to what follows from it, in microseconds
+     */
+    DirectorDispatch(Map<String, Double> hangs, long roundTripMicros) {
+        this.coordinator = new VirtualCoordinator(agenda, roundTripMicros);
         this.hangs = hangs;
     }
 

@@ -17,18 +17,21 @@ final class QueueDispatch implements Dispatch {
 
     private final Policy policy;
     private final Map<String, Double> hangs;
+    private final long roundTripMicros;
     private final Random random;
 
     /**
      * @param seed decides the random order
      * @param hangs by name, how many times longer a task takes at its first execution
+     * @param roundTripMicros from the end of a task until its peer has another, in microseconds
      */
-    QueueDispatch(Policy policy, long seed, Map<String, Double> hangs) {
+    QueueDispatch(Policy policy, long seed, Map<String, Double> hangs, long roundTripMicros) {
         if (policy == Policy.DIRECTOR) {
             throw new IllegalStateException("the Director has no queue");
         }
         this.policy = policy;
         this.hangs = hangs;
+        this.roundTripMicros = roundTripMicros;
         this.random = new Random(seed);
     }
 
@@ -36,7 +39,7 @@ final class QueueDispatch implements Dispatch {
     public Result run(Workload workload, Fleet fleet) {
         Agenda agenda = new Agenda();
         Workshop workshop = new Workshop(agenda, workload, hangs);
-        Shift shift = new Shift(workshop, fleet, ranks(workload.size()));
+        Shift shift = new Shift(agenda, workshop, fleet, ranks(workload.size()));
         for (int peer = 0; peer < fleet.peers(); peer++) {
             int joining = peer;
             agenda.in(fleet.joinMicros(peer), () -> shift.join(joining));
@@ -63,6 +66,7 @@ final class QueueDispatch implements Dispatch {
 
     /** One workload. */
     private final class Shift {
+        private final Agenda agenda;
         private final Workshop workshop;
         private final Fleet fleet;
         private final int[] taskAt;
@@ -78,7 +82,8 @@ final class QueueDispatch implements Dispatch {
         /** Peers of each queue that have joined and have a free slot. */
         private final List<TreeSet<Integer>> idle = new ArrayList<>();
 
-        Shift(Workshop workshop, Fleet fleet, int[] ranks) {
+        Shift(Agenda agenda, Workshop workshop, Fleet fleet, int[] ranks) {
+            this.agenda = agenda;
             this.workshop = workshop;
             this.fleet = fleet;
             this.freeSlots = new int[fleet.peers()];
@@ -122,7 +127,8 @@ final class QueueDispatch implements Dispatch {
                 if (--freeSlots[peer] == 0) {
                     peers.remove(peer);
                 }
-                begin(taskAt[tasks.pollFirst()], peer);
+                int task = taskAt[tasks.pollFirst()];
+                agenda.in(roundTripMicros, () -> begin(task, peer));
             }
         }
 

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
 
     private static final int WRONG_INPUT = 2;
+    private static final double MICROS_PER_MILLI = 1_000;
+    private static final double LONGEST_ROUND_TRIP_MILLIS = 10_000;
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
@@ -48,6 +50,13 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<HangOption> hangs = List.of();
 
     @Option(
+            names = "--round-trip",
+            paramLabel = "MILLIS",
+            description = "From a status to the assignment that follows from it, or to the next task of a queue, 0 to"
+                    + " 10,000: ${DEFAULT-VALUE}.")
+    private double roundTripMillis;
+
+    @Option(
             names = "--leave-out",
             paramLabel = "N",
             description = "So many first versions of a history don't count in means, if others are left:"
@@ -65,6 +74,12 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (leaveOut < 0) {
             throw new ParameterException(spec.commandLine(), "--leave-out is " + leaveOut + "; 0 is the least");
+        }
+        if (!(roundTripMillis >= 0 && roundTripMillis <= LONGEST_ROUND_TRIP_MILLIS)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--round-trip is " + roundTripMillis + "; 0 to " + (int) LONGEST_ROUND_TRIP_MILLIS
+                            + " ms are possible");
         }
         fleet.check(spec.commandLine());
         source.check(spec.commandLine());
@@ -103,9 +118,10 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private PolicyResults run(Policy policy, Map<String, Double> hanging, List<Case> cases) {
+        long roundTrip = Math.round(roundTripMillis * MICROS_PER_MILLI);
         Dispatch dispatch = policy == Policy.DIRECTOR
-                ? new DirectorDispatch(hanging)
-                : new QueueDispatch(policy, fleet.seed(), hanging);
+                ? new DirectorDispatch(hanging, roundTrip)
+                : new QueueDispatch(policy, fleet.seed(), hanging, roundTrip);
         return results(
                 policy.word(),
                 cases.stream()

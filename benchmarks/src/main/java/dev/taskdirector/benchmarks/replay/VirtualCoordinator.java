@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Owns a Director as a partition's owner does, without a broker: statuses and their answers take no time, a tick is
- * appended when nobody has spoken for a second, and changes are taken off it as they are for a checkpoint.
+ * Owns a Director as a partition's owner does, without a broker: a tick is appended when nobody has spoken for a second,
+ * and changes are taken off it as they are for a checkpoint.
  */
 final class VirtualCoordinator {
 
@@ -28,12 +28,15 @@ final class VirtualCoordinator {
     private final Agenda agenda;
     private final Director director = new Director(0, Settings.DEFAULTS);
     private final Map<SessionId, Consumer<Assignment>> listeners = new LinkedHashMap<>();
+    private final long roundTripMicros;
     private long offset;
     private long spokenAtMicros;
     private boolean isTicking;
 
-    VirtualCoordinator(Agenda agenda) {
+    /** @param roundTripMicros from a status to what follows from it at any peer, in microseconds, 0 or above */
+    VirtualCoordinator(Agenda agenda, long roundTripMicros) {
         this.agenda = agenda;
+        this.roundTripMicros = roundTripMicros;
     }
 
     long heartbeatMicros() {
@@ -49,7 +52,7 @@ final class VirtualCoordinator {
         listeners.remove(session);
     }
 
-    /** A peer speaks. What follows is heard in the same instant, but not before the peer has come to the end of its sentence. */
+    /** A peer speaks. What follows is heard a round trip later. */
     void hear(Report report, boolean proven) {
         apply(new Event.StatusHeard(next(), report, proven));
         if (!isTicking) {
@@ -83,7 +86,7 @@ final class VirtualCoordinator {
 
     private void apply(Event event) {
         for (Assignment assignment : director.apply(event).assignments()) {
-            agenda.in(0, () -> {
+            agenda.in(roundTripMicros, () -> {
                 Consumer<Assignment> listener = listeners.get(assignment.session());
                 if (listener != null) {
                     listener.accept(assignment);

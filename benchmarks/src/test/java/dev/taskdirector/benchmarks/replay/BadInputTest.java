@@ -190,6 +190,8 @@ class BadInputTest {
                 .isEqualTo("--join-spread is -1.0; 0 to 1000000 seconds are possible");
         assertThat(objection("--durations", file, "--leave-out", -1)).isEqualTo("--leave-out is -1; 0 is the least");
         assertThat(objection("--durations", file, "--repeat", 0)).isEqualTo("--repeat is 0; 1 to 1000 are possible");
+        assertThat(objection("--durations", file, "--round-trip", -1))
+                .isEqualTo("--round-trip is -1.0; 0 to 10000 ms are possible");
         assertThat(objection("--durations", file, "--policy", "lifo"))
                 .contains("\"lifo\" is no policy; there are director, random, fifo, every-nth");
         assertThat(objection("--durations", file, "--hang", "a"))

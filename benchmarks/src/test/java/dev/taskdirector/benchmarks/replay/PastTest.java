@@ -155,6 +155,24 @@ class PastTest {
     }
 
     @Test
+    void whatIsDoneIsDoneHoweverLongItsPeerStays() {
+        told.join(0, "one", 1, TWO);
+        for (long second = 20; second < 18_000; second += 20) {
+            if (second == 3_600) {
+                told.built(second, "one", "a", 3_600);
+            } else if (second == 7_200) {
+                told.built(second, "one", "b", 3_600);
+            } else {
+                told.heartbeat(second, "one");
+            }
+        }
+        told.leave(18_000, "one").join(18_100, "two", 1, TWO).leave(18_101, "two");
+        assertThat(past().cases())
+                .singleElement()
+                .satisfies(one -> assertThat(one.fleet().peers()).isEqualTo(2));
+    }
+
+    @Test
     void aSchemaMayBeNamedByItsDigest() {
         told.join(0, "one", 1, TWO)
                 .joinByDigest(1, "two", TWO)
