@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Settings as a control record carries them: name and value of each. What a record doesn't name has its default. */
-final class SettingsTranslation {
+public final class SettingsTranslation {
     private static final String HEARTBEAT = "heartbeatMillis";
 
     /** Assignments tell it to agents, which take no longer one. */
@@ -34,7 +34,8 @@ final class SettingsTranslation {
         return values;
     }
 
-    static Read<Settings> toCore(Map<String, String> given) {
+    /** The settings that a control record names, or a sentence that says which of them is wrong. */
+    public static Read<Settings> toCore(Map<String, String> given) {
         Map<String, String> values = toWire(Settings.DEFAULTS);
         for (Map.Entry<String, String> entry : given.entrySet()) {
             if (!values.containsKey(entry.getKey())) {
