@@ -78,9 +78,9 @@ class AssignmentFuzzTest {
 
     private final JsonWireCodec codec = new JsonWireCodec();
 
-    @FuzzTest
     @JsonWords
     @MethodSource("linesWithNeighbours")
+    @FuzzTest
     void whateverIsAssignedTheSessionGoesOnAndEnds(byte[] lines) throws Exception {
         Bounds.hold(lines.length, () -> new Trial().run(new String(lines, ISO_8859_1).split("\n")));
     }

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunEventFuzzTest {
     private final JsonWireCodec codec = new JsonWireCodec();
 
-    @FuzzTest
     @JsonWords
     @MethodSource("neighbours")
+    @FuzzTest
     void anEventIsReadOrRefusedWithASentence(byte[] record) throws Exception {
         Bounds.hold(record.length, () -> {
             Read<RunEvent> read = codec.readRunEvent(record);

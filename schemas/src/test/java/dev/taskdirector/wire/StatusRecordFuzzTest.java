@@ -33,9 +33,9 @@ class StatusRecordFuzzTest {
 
     private final JsonWireCodec codec = new JsonWireCodec();
 
-    @FuzzTest
     @JsonWords
     @MethodSource("smallNeighbours")
+    @FuzzTest
     void aRecordIsReadOrRefusedWithASentence(byte[] record) throws Exception {
         Bounds.hold(record.length, () -> {
             read(record);

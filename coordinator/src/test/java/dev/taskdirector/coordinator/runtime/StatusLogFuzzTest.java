@@ -70,9 +70,9 @@ class StatusLogFuzzTest {
                 + "\"patchset\":\"1\",\"additionalPatchsets\":[\"2\"]}]}}";
     }
 
-    @FuzzTest
     @JsonWords
     @MethodSource("logsWithNeighbours")
+    @FuzzTest
     void theCoreThrowsOnNothingThatTheEdgeAccepts(byte[] lines) throws Exception {
         Bounds.hold(lines.length, () -> new Trial().run(new String(lines, ISO_8859_1).split("\n")));
     }

@@ -64,8 +64,8 @@ class CommandLineFuzzTest {
     private static final CommandLineTrial TRIAL = new CommandLineTrial(FOLDER, ENVIRONMENT);
     private static final CommandLinePieces PIECES = new CommandLinePieces(TRIAL.line(), filesOf(FOLDER));
 
-    @FuzzTest
     @MethodSource("eachOptionAtItsBounds")
+    @FuzzTest
     void aCommandLineIsTakenOrRefusedWithASentence(byte[] lines) throws Exception {
         Bounds.hold(lines.length, () -> check(lines));
     }
