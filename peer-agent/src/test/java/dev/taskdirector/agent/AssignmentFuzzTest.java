@@ -1,6 +1,7 @@
 package dev.taskdirector.agent;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -13,12 +14,17 @@ import dev.taskdirector.agent.session.TaskResult;
 import dev.taskdirector.fuzz.Bounds;
 import dev.taskdirector.fuzz.Corpus;
 import dev.taskdirector.fuzz.JsonPieces;
+import dev.taskdirector.fuzz.JsonSchemas;
+import dev.taskdirector.fuzz.JsonWords;
+import dev.taskdirector.fuzz.Neighbours;
+import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.JsonWireCodec;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.PeerStatus;
 import dev.taskdirector.wire.Read;
 import dev.taskdirector.wire.Received;
 import dev.taskdirector.wire.SchemaDigest;
@@ -33,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Assignments as the agent reads them, one a line, and what its session does with them. */
 class AssignmentFuzzTest {
@@ -52,11 +59,71 @@ class AssignmentFuzzTest {
             "\"tasks\":[{\"name\":\"nonsense\",\"lease\":\"1.1\",\"expectedSeconds\":10}],",
             "\n");
 
+    private static final String BEFORE =
+            line(1, "\"tasks\":[{\"name\":\"maps\",\"lease\":\"1.0\",\"expectedSeconds\":1}],") + "\n";
+
+    /** First something old, with news in it, then more than there are slots. */
+    private static final String AFTER = "\n"
+            + line(
+                    1,
+                    "\"news\":{\"shared\":3,\"cachePeers\":9,\"candidates\":9,\"built\":[{\"task\":\"maps\",\"peer\":\"q\"}]},")
+            + "\n"
+            + line(
+                    9,
+                    "\"tasks\":[{\"name\":\"docs\",\"lease\":\"2.0\",\"expectedSeconds\":1},{\"name\":\"tools\",\"lease\":\"2.1\","
+                            + "\"expectedSeconds\":1},{\"name\":\"ui\",\"lease\":\"2.2\",\"expectedSeconds\":1}],");
+
+    private static final int LONGEST_NEIGHBOUR = 6_000;
+    private static final long LONGEST_SLEEP = 60_000;
+
     private final JsonWireCodec codec = new JsonWireCodec();
 
+    @JsonWords
+    @MethodSource("linesWithNeighbours")
     @FuzzTest
     void whateverIsAssignedTheSessionGoesOnAndEnds(byte[] lines) throws Exception {
         Bounds.hold(lines.length, () -> new Trial().run(new String(lines, ISO_8859_1).split("\n")));
+    }
+
+    private static String line(int epoch, String more) {
+        return "{\"v\":1,\"peer\":\"p\",\"session\":\"s-1\",\"cache\":\"c\",\"epoch\":" + epoch + ",\"seenSeq\":1,"
+                + "\"state\":\"working\"," + more + "\"heartbeatSeconds\":5,\"token\":\"t\"}";
+    }
+
+    /** A session that has work is told something that is wrong in one place, and then to build on. */
+    static List<byte[]> linesWithNeighbours() {
+        String fullest = Neighbours.fullest("assignment")
+                .replace(
+                        "\"peer\":\"a\",\"session\":\"a\",\"cache\":\"a\"",
+                        "\"peer\":\"p\",\"session\":\"s-1\",\"cache\":\"c\"")
+                .replace("\"epoch\":1", "\"epoch\":2")
+                .replace("\"tasks\":[{\"name\":\"a\"", "\"tasks\":[{\"name\":\"common\"");
+        List<byte[]> all = new ArrayList<>();
+        for (byte[] neighbour : Neighbours.of("assignment", fullest)) {
+            if (neighbour.length < LONGEST_NEIGHBOUR) {
+                all.add((BEFORE + new String(neighbour, UTF_8) + AFTER).getBytes(UTF_8));
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void soItDoesForEachFieldAtItsBounds() throws Exception {
+        for (byte[] lines : linesWithNeighbours()) {
+            whateverIsAssignedTheSessionGoesOnAndEnds(lines);
+        }
+    }
+
+    @Test
+    void theReaderAndTheSchemaAgreeOnEachFieldAtItsBounds() {
+        for (byte[] record : Neighbours.of("assignment", Neighbours.fullest("assignment"))) {
+            Read<PeerAssignment> read = codec.readAssignment(record);
+            boolean isHalfACharacter = read instanceof Read.Malformed<PeerAssignment> malformed
+                    && malformed.reason().endsWith(" has half a surrogate pair");
+            assertThat(read instanceof Read.Ok)
+                    .as(read.toString())
+                    .isEqualTo(JsonSchemas.isValid("assignment", record) && !isHalfACharacter);
+        }
     }
 
     @Test
@@ -71,12 +138,19 @@ class AssignmentFuzzTest {
     private final class Trial {
         private static final int MOST_STEPS = 400;
         private static final int MOST_ACTIONS = 200;
+        private static final Set<AssignmentState> STATES_OF_AN_EPOCH = Set.of(
+                AssignmentState.WORKING, AssignmentState.WAITING, AssignmentState.COMPLETE, AssignmentState.FAILED);
+        private static final Set<AssignmentState> SENT_AWAY =
+                Set.of(AssignmentState.REJECTED, AssignmentState.SUPERSEDED);
+
         private final Set<String> running = new LinkedHashSet<>();
         private final List<String> log = new ArrayList<>();
         private final CiLog ciLog = new CiLog(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), "build", log::add);
         private int sessions;
         private int ended;
         private long now = 1_000_000;
+        private PeerStatus said;
+        private boolean isSentAway;
         private boolean isJudging;
         private boolean isOver;
         private final Session session = new Session(plan(), SessionSettings.defaults(), () -> "s-" + ++sessions, now);
@@ -98,12 +172,37 @@ class AssignmentFuzzTest {
             Read<PeerAssignment> read = codec.readAssignment(line);
             if (read instanceof Read.Ok<PeerAssignment> ok) {
                 assertThat(codec.readAssignment(codec.write(ok.value()))).isEqualTo(read);
-                perform(session.onAssignment(ok.value(), now));
+                assertThat(JsonSchemas.refusals("assignment", codec.write(ok.value())))
+                        .isEmpty();
+                List<Action> actions = session.onAssignment(ok.value(), now);
+                if (isNoBusinessOfThis(ok.value())) {
+                    assertThat(actions).noneMatch(this::decides);
+                } else {
+                    isSentAway |= SENT_AWAY.contains(ok.value().state());
+                }
+                perform(actions);
             } else {
                 assertThat(((Read.Malformed<PeerAssignment>) read).reason())
                         .isNotBlank()
                         .hasSizeLessThan(1_000);
             }
+        }
+
+        /** Nobody is followed any more, or it is for another session, or says less than what was heard before. */
+        private boolean isNoBusinessOfThis(PeerAssignment assignment) {
+            boolean isOurs = assignment.peer().equals("p")
+                    && assignment.cache().equals("c")
+                    && assignment.session().equals(said.session());
+            boolean isOld = assignment.epoch() < said.seenEpoch() && STATES_OF_AN_EPOCH.contains(assignment.state());
+            return isSentAway || !isOurs || isOld;
+        }
+
+        private boolean decides(Action action) {
+            return action instanceof Action.StartTask
+                    || action instanceof Action.AbortTask
+                    || action instanceof Action.StartVerdict
+                    || action instanceof Action.Tell
+                    || action instanceof Action.Exit;
         }
 
         private void pass(long millis) {
@@ -127,8 +226,9 @@ class AssignmentFuzzTest {
             for (Action action : actions) {
                 assertThat(isOver).isFalse();
                 if (action instanceof Action.SendStatus send) {
-                    assertThat(codec.readStatusRecord(codec.write(send.status())))
-                            .isEqualTo(new Received.Status(send.status()));
+                    said = send.status();
+                    assertThat(codec.readStatusRecord(codec.write(said))).isEqualTo(new Received.Status(said));
+                    assertThat(said.holding()).hasSizeLessThanOrEqualTo(2 + 64);
                 } else if (action instanceof Action.StartTask start) {
                     assertThat(isJudging).isFalse();
                     assertThat(running.add(start.task().name())).isTrue();
@@ -145,6 +245,8 @@ class AssignmentFuzzTest {
                 }
             }
             aborted.forEach(task -> end(task, Outcome.ABORTED));
+            session.nextWakeMillis()
+                    .ifPresent(next -> assertThat(next - now).as("sleeps").isBetween(1L, LONGEST_SLEEP));
         }
     }
 
@@ -153,7 +255,8 @@ class AssignmentFuzzTest {
     }
 
     private static SessionPlan plan() {
-        List<JoinTask> tasks = List.of(task("common"), task("maps"), task("planning", "common"));
+        List<JoinTask> tasks = List.of(
+                task("common"), task("maps"), task("planning", "common"), task("docs"), task("tools"), task("ui"));
         JoinSchema schema = new JoinSchema(
                 "driving", SchemaDigest.of("driving", Optional.empty(), tasks), Optional.empty(), Optional.of(tasks));
         Join join = new Join(

@@ -27,13 +27,16 @@ public final class Sentences {
     /** Somebody else's message on one line, of at most 300 characters. */
     public static String line(String message) {
         String line = BLANKS.matcher(message).replaceAll(" ").strip();
-        String start = line.length() > 300 ? line.substring(0, 300) + "…" : line;
-        return ODD.matcher(start).replaceAll("?");
+        return plain(line.length() > 300 ? line.substring(0, 300) + "…" : line);
+    }
+
+    /** The whole text on one line, with a question mark for each character that could change how the rest is shown. */
+    public static String plain(String text) {
+        return ODD.matcher(text).replaceAll("?");
     }
 
     static String shortened(String text) {
-        String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return ODD.matcher(start).replaceAll("?");
+        return plain(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
     }
 
     /** The texts, quoted, with a word between; of many only the first ones and the last. */

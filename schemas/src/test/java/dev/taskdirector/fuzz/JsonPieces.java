@@ -1,53 +1,22 @@
 package dev.taskdirector.fuzz;
 
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /** What hostile records are made of. */
 public final class JsonPieces {
 
-    public static final List<String> ALL = List.of(
-            "{",
-            "}",
-            "[",
-            "]",
-            ",",
-            ":",
-            "\"",
-            "\\",
-            "\\ud800",
-            "\\u0000",
-            "\ufeff",
-            "null",
-            "true",
-            "[]",
-            "{}",
-            "\"\"",
-            "0",
-            "-1",
-            "65",
-            "1e999999999",
-            "-0.0",
-            "3.0",
-            "9007199254740992",
-            "9".repeat(500),
-            "\0",
-            "\u007f",
-            "𐍈",
-            "\"control\":\"tick\",",
-            "\"v\":1,",
-            "\"seq\":2,",
-            "\"seenEpoch\":1,",
-            "\"slots\":64,",
-            "\"token\":\"t\",",
-            "\"session\":\"s\",",
-            "\"holding\":[{\"task\":\"a\",\"lease\":\"1.1\"}],",
-            "\"finished\":[{\"task\":\"a\",\"outcome\":\"failed\"}],",
-            "\"leaving\":\"complete\",",
-            "\"join\":{",
-            "\"tasks\":[",
-            "\"needs\":[\"a\"],",
-            "\"keys\":[\"k\"],",
-            "\"expectedSeconds\":0.0004,");
+    public static final List<String> ALL = all();
 
     private JsonPieces() {}
+
+    private static List<String> all() {
+        DictionaryEntries words = JsonWords.class.getAnnotation(DictionaryEntries.class);
+        List<String> all = new ArrayList<>(List.of(Objects.requireNonNull(words).value()));
+        all.add("9".repeat(500));
+        return Collections.unmodifiableList(all);
+    }
 }

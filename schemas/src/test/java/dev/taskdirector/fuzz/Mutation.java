@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** One input, bent: bytes changed, cut, doubled, pieces put in, lines moved, parts of another input taken. */
+/** One input, bent: bytes changed, cut, doubled, pieces put in, lines moved and added, fields added, parts of another input taken. */
 final class Mutation {
     private static final int MOST_CHANGES = 6;
     private static final int LONGEST_CUT = 40;
@@ -37,13 +37,14 @@ final class Mutation {
     private byte[] changed(byte[] input) {
         int at = random.nextInt(input.length + 1);
         int end = Math.min(input.length, at + random.nextInt(LONGEST_CUT));
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> replaced(input, at, Math.min(at + 1, input.length), new byte[] {(byte) random.nextInt(256)});
             case 1 -> replaced(input, at, end, new byte[0]);
             case 2 -> replaced(input, end, end, Arrays.copyOfRange(input, at, end));
-            case 3 -> withLinesMoved(input);
+            case 3, 6 -> withLinesMoved(input);
             case 4 -> replaced(input, at, end, partOf(any()));
             case 5 -> replaced(input, at, end, piece());
+            case 7 -> withFieldAdded(input);
             default -> replaced(input, at, at, piece());
         };
     }
@@ -61,12 +62,30 @@ final class Mutation {
         List<String> lines =
                 new ArrayList<>(Arrays.asList(new String(input, StandardCharsets.ISO_8859_1).split("\n", -1)));
         int one = random.nextInt(lines.size());
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(5)) {
             case 0 -> Collections.swap(lines, one, random.nextInt(lines.size()));
             case 1 -> lines.add(random.nextInt(lines.size()), lines.get(one));
+            case 2, 3 -> lines.add(one, new String(piece(), StandardCharsets.ISO_8859_1).strip());
             default -> lines.remove(one);
         }
         return String.join("\n", lines).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** At the end of an object: of a field that is given twice, the last one counts. */
+    private byte[] withFieldAdded(byte[] input) {
+        String piece = new String(piece(), StandardCharsets.ISO_8859_1);
+        String field = piece.startsWith("\"") && piece.endsWith(",") ? piece.substring(0, piece.length() - 1) : "";
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 0; i < input.length; i++) {
+            if (input[i] == '}') {
+                ends.add(i);
+            }
+        }
+        if (field.isEmpty() || ends.isEmpty()) {
+            return input;
+        }
+        int end = ends.get(random.nextInt(ends.size()));
+        return replaced(input, end, end, ("," + field).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] replaced(byte[] input, int from, int to, byte[] by) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.taskdirector.fuzz.JsonSchemas;
 import dev.taskdirector.wire.taskschema.ReadSchema;
 import dev.taskdirector.wire.taskschema.TaskSchemaReader;
 import java.io.IOException;

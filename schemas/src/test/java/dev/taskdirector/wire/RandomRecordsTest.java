@@ -2,6 +2,7 @@ package dev.taskdirector.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.fuzz.JsonSchemas;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,16 +1,20 @@
 package dev.taskdirector.agent.cli;
 
+import dev.taskdirector.agent.process.CommandTemplate;
 import dev.taskdirector.agent.session.OnFailure;
 import dev.taskdirector.agent.session.PatienceOver;
+import dev.taskdirector.wire.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a peer builds, and what it says of it. */
 final class BuildOptions {
 
-    private static final int MOST_SLOTS = 64;
+    private static final Pattern ADDRESS = Pattern.compile("[\\x21-\\x7e]{1,2000}");
 
     @Option(names = "--slots", paramLabel = "N", description = "How many tasks run at a time, 1 to 64 (1).")
     int slots = 1;
@@ -81,12 +85,49 @@ final class BuildOptions {
     @Nullable
     String dashboard;
 
+    /** Refuses what the user has to put right. */
     void check() throws UsageError {
-        if (slots < 1 || slots > MOST_SLOTS) {
-            throw new UsageError("--slots is 1 to " + MOST_SLOTS + ", not " + slots);
+        if (slots < 1 || slots > Limits.SLOTS) {
+            throw new UsageError("--slots is 1 to " + Limits.SLOTS + ", not " + slots);
         }
         if (patience.isZero()) {
-            throw new UsageError("--patience must be above 0");
+            throw new UsageError("--patience is 0; give it a time above 0, such as 30s");
+        }
+        verdictCommand();
+        afterTaskCommand();
+        checkPath("--summary", summary);
+        checkPath("--log-dir", logDir);
+        if (summary != null && summary.getFileName() == null) {
+            throw new UsageError("--summary is " + summary + "; name a file");
+        }
+        Given.match(
+                "--dashboard", dashboard, ADDRESS, "give the address of a page, without blanks, such as https://td");
+    }
+
+    /** The command that {@code --verdict} gives; empty if none is given, or {@code none}. */
+    Optional<CommandTemplate> verdictCommand() throws UsageError {
+        return verdict == null || isVerdictNone() ? Optional.empty() : Optional.of(template("--verdict", verdict));
+    }
+
+    boolean isVerdictNone() {
+        return "none".equals(verdict);
+    }
+
+    Optional<CommandTemplate> afterTaskCommand() throws UsageError {
+        return afterTask == null ? Optional.empty() : Optional.of(template("--after-task", afterTask));
+    }
+
+    private static CommandTemplate template(String option, String line) throws UsageError {
+        try {
+            return CommandTemplate.ofLine(line);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError(option + ": " + e.getMessage());
+        }
+    }
+
+    private static void checkPath(String option, @Nullable Path path) throws UsageError {
+        if (path != null && path.toString().isEmpty()) {
+            throw new UsageError(option + " is empty; name a path, or leave it out");
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.agent.session.VerdictKind;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinTask;
-import dev.taskdirector.wire.Limits;
 import dev.taskdirector.wire.taskschema.SchemaTask;
 import dev.taskdirector.wire.taskschema.TaskSchema;
 import java.time.Duration;
@@ -27,13 +26,13 @@ record BuildPlan(TaskSchema schema, Identity identity, IdentityOptions who, Buil
 
     /** The build that decides; {@link Verdict.None} if the tasks' own outcomes do. */
     Verdict verdict() throws UsageError {
-        boolean saysNone = "none".equals(how.verdict);
-        if (saysNone || (how.verdict == null && schema.verdict() == TaskSchema.Verdict.NONE)) {
+        if (how.isVerdictNone() || (how.verdict == null && schema.verdict() == TaskSchema.Verdict.NONE)) {
             return new Verdict.None();
         }
         Optional<List<String>> universe = schema.universe().map(List::of);
-        if (how.verdict != null) {
-            return new Verdict.OneCommand(template("--verdict", how.verdict), universe.orElseGet(this::allTargets));
+        Optional<CommandTemplate> own = how.verdictCommand();
+        if (own.isPresent()) {
+            return new Verdict.OneCommand(own.get(), universe.orElseGet(this::allTargets));
         }
         return universe.isPresent() ? new Verdict.OneCommand(command, universe.get()) : eachTask();
     }
@@ -55,14 +54,12 @@ record BuildPlan(TaskSchema schema, Identity identity, IdentityOptions who, Buil
     }
 
     RunnerSettings runner(Verdict verdict, Surroundings around) throws UsageError {
-        Optional<CommandTemplate> afterTask =
-                how.afterTask == null ? Optional.empty() : Optional.of(template("--after-task", how.afterTask));
         LinkedHashSet<String> names = new LinkedHashSet<>();
         schema.tasks().forEach(task -> names.add(task.name()));
         return new RunnerSettings(
                 identity.peer().value(),
                 command,
-                afterTask,
+                how.afterTaskCommand(),
                 verdict,
                 how.slots,
                 how.abortGrace,
@@ -89,10 +86,7 @@ record BuildPlan(TaskSchema schema, Identity identity, IdentityOptions who, Buil
         return TaskKeys.of(tasks, around.folder(), context());
     }
 
-    Join join(TaskKeys.Result keys) throws UsageError {
-        if (who.labels.size() > Limits.ENTRIES) {
-            throw new UsageError("--label is given " + who.labels.size() + " times; " + Limits.ENTRIES + " at most");
-        }
+    Join join(TaskKeys.Result keys) {
         return new Join(
                 schema.joinSchema(),
                 context(),
@@ -126,14 +120,6 @@ record BuildPlan(TaskSchema schema, Identity identity, IdentityOptions who, Buil
             sum = sum.plus(one.get());
         }
         return Optional.of(sum.dividedBy(how.slots));
-    }
-
-    static CommandTemplate template(String option, String line) throws UsageError {
-        try {
-            return CommandTemplate.ofLine(line);
-        } catch (IllegalArgumentException e) {
-            throw new UsageError(option + ": " + e.getMessage());
-        }
     }
 
     private List<String> allTargets() {

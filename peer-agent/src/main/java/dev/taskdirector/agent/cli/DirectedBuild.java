@@ -28,15 +28,14 @@ final class DirectedBuild {
         this.around = around;
         this.transport = transport;
         this.settings = plan.runner(verdict, around);
-        this.cache = plan.identity().requiredCache();
+        this.cache = plan.identity().cache().orElseThrow().value();
         this.join = plan.join(keys);
         this.keyNotes = keys.notes();
     }
 
-    /** Looks at everything that the user may have to put right, before anything starts. */
+    /** Computes keys, which may run commands. */
     static DirectedBuild of(BuildPlan plan, Verdict verdict, CoordinatorOptions coordinator, Surroundings around)
             throws UsageError {
-        plan.identity().requiredCache();
         SessionWatch transport = new SessionWatch(around.transports()
                 .make(
                         coordinator.settings(around),

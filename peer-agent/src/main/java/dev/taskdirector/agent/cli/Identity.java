@@ -15,31 +15,43 @@ record Identity(Found<String> peer, Optional<Found<String>> cache, Checkout chec
 
     private static final int LONGEST_HOST = 64;
 
-    static Identity of(IdentityOptions options, Surroundings around) throws UsageError {
-        Optional<Found<String>> cache = Optional.ofNullable(options.cache)
+    /** Asks the host for its name and git for the rest. */
+    static Identity of(IdentityOptions options, Surroundings around) {
+        return new Identity(
+                peer(options, around).orElseGet(() -> hostAndFolder(around)),
+                cache(options, around),
+                around.checkouts().apply(around.folder()).with(options.given()));
+    }
+
+    /** Refuses what the user has to put right, in options and in the environment. Asks nobody. */
+    static void check(IdentityOptions options, Surroundings around) throws UsageError {
+        options.check();
+        check(peer(options, around));
+        check(cache(options, around));
+    }
+
+    /** Refuses to go on without a cache. */
+    static void checkCacheIsNamed(IdentityOptions options, Surroundings around) throws UsageError {
+        if (cache(options, around).isEmpty()) {
+            throw new UsageError("no remote cache is named; give --cache ID or set TASK_DIRECTOR_CACHE");
+        }
+    }
+
+    private static Optional<Found<String>> peer(IdentityOptions options, Surroundings around) {
+        return Optional.ofNullable(options.peer)
+                .map(id -> new Found<>(id, "--peer"))
+                .or(() -> variable("TASK_DIRECTOR_PEER", around));
+    }
+
+    private static Optional<Found<String>> cache(IdentityOptions options, Surroundings around) {
+        return Optional.ofNullable(options.cache)
                 .map(id -> new Found<>(id, "--cache"))
                 .or(() -> variable("TASK_DIRECTOR_CACHE", around));
-        Found<String> peer = Optional.ofNullable(options.peer)
-                .map(id -> new Found<>(id, "--peer"))
-                .or(() -> variable("TASK_DIRECTOR_PEER", around))
-                .orElseGet(() -> hostAndFolder(around));
-        check(peer);
-        if (cache.isPresent()) {
-            check(cache.get());
-        }
-        return new Identity(peer, cache, Checkout.detect(around.folder()).with(options.given()));
     }
 
-    String requiredCache() throws UsageError {
-        return cache.orElseThrow(
-                        () -> new UsageError("no remote cache is named; give --cache ID or set TASK_DIRECTOR_CACHE"))
-                .value();
-    }
-
-    private static void check(Found<String> id) throws UsageError {
-        if (!Limits.ID.matcher(id.value()).matches()) {
-            throw new UsageError(id.origin() + " \"" + id.value()
-                    + "\" is no id: use 1 to 128 of the letters a to z and A to Z, digits, dots and hyphens");
+    private static void check(Optional<Found<String>> id) throws UsageError {
+        if (id.isPresent()) {
+            Given.match(id.get().origin(), id.get().value(), Limits.ID, IdentityOptions.ID_CURE);
         }
     }
 

@@ -1,17 +1,22 @@
 package dev.taskdirector.agent.cli;
 
 import dev.taskdirector.agent.checkout.Checkout;
+import dev.taskdirector.wire.Limits;
 import dev.taskdirector.wire.Pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who the peer is and what it tests. What isn't given is found. */
 final class IdentityOptions {
+
+    static final String ID_CURE = "use 1 to 128 of the letters a to z and A to Z, digits, dots and hyphens";
+    private static final Pattern TYPE = Pattern.compile("dependent|independent");
 
     @Option(names = "--peer", paramLabel = "ID", description = "This peer's id, unique among those of its cache.")
     @Nullable
@@ -69,13 +74,37 @@ final class IdentityOptions {
                 additionalPatchsets);
     }
 
-    Optional<Pipeline> pipeline() throws UsageError {
-        if (pipelineType != null && !List.of("dependent", "independent").contains(pipelineType)) {
-            throw new UsageError("--pipeline-type is dependent or independent, not " + pipelineType);
-        }
+    /** Refuses what the user has to put right. */
+    void check() throws UsageError {
+        Given.match("--peer", peer, Limits.ID, ID_CURE);
+        Given.match("--cache", cache, Limits.ID, ID_CURE);
+        Given.text("--repository", repository, Limits.NAME);
+        Given.text("--base-ref", baseRef, Limits.NAME);
+        Given.text("--patchset", patchset, Limits.WORD);
+        Given.text("--change", change, Limits.WORD);
+        Given.text("--pipeline", pipeline, Limits.WORD);
+        Given.match("--pipeline-type", pipelineType, TYPE, "write dependent or independent");
         if (pipeline == null && pipelineType != null) {
-            throw new UsageError("--pipeline-type needs --pipeline, the pipeline's name");
+            throw new UsageError("--pipeline-type is given without a name; give --pipeline as well");
         }
+        checkCount("--additional-patchset", additionalPatchsets.size(), Limits.ADDITIONAL_PATCHSETS);
+        for (String one : additionalPatchsets) {
+            Given.text("--additional-patchset", one, Limits.WORD);
+        }
+        checkCount("--label", labels.size(), Limits.ENTRIES);
+        for (Map.Entry<String, String> one : labels.entrySet()) {
+            Given.text("--label's key", one.getKey(), Limits.WORD);
+            Given.textOrEmpty("--label's value", one.getValue(), Limits.SENTENCE);
+        }
+    }
+
+    private static void checkCount(String option, int count, int most) throws UsageError {
+        if (count > most) {
+            throw new UsageError(option + " is given " + count + " times; give it " + most + " times at most");
+        }
+    }
+
+    Optional<Pipeline> pipeline() {
         return Optional.ofNullable(pipeline).map(name -> new Pipeline(name, Optional.ofNullable(pipelineType)));
     }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "TASK_DIRECTOR=off in the environment goes straight to the verdict."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
@@ -58,21 +59,44 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageError {
-        build.check();
+        check();
         Path file = around.resolve(java.util.Objects.requireNonNull(schema, "picocli requires it"));
         ReadSchema read = TaskSchemaReader.read(file);
         if (read instanceof ReadSchema.Invalid invalid) {
-            invalid.problems().forEach(around.errors()::println);
+            around.tell(invalid.problems());
             return ExitCodes.USAGE;
         }
         TaskSchema tasks = ((ReadSchema.Ok) read).schema();
         Identity who = Identity.of(identity, around);
-        BuildPlan plan = new BuildPlan(tasks, who, identity, build, new CommandTemplate(command));
+        BuildPlan plan = new BuildPlan(tasks, who, identity, build, template());
         Verdict verdict = plan.verdict();
-        if ("off".equalsIgnoreCase(around.environment().getOrDefault("TASK_DIRECTOR", ""))) {
+        if (isSwitchedOff()) {
             Verdict alone = verdict instanceof Verdict.None ? plan.eachTask() : verdict;
             return new LonelyBuild(plan, alone, around).run();
         }
         return DirectedBuild.of(plan, verdict, coordinator, around).run();
+    }
+
+    /** Refuses whatever the user has to put right, before anything is run and anybody is asked. */
+    private void check() throws UsageError {
+        build.check();
+        Identity.check(identity, around);
+        template();
+        if (!isSwitchedOff()) {
+            Identity.checkCacheIsNamed(identity, around);
+            coordinator.check(around);
+        }
+    }
+
+    private boolean isSwitchedOff() {
+        return "off".equalsIgnoreCase(around.environment().getOrDefault("TASK_DIRECTOR", ""));
+    }
+
+    private CommandTemplate template() throws UsageError {
+        try {
+            return new CommandTemplate(command);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("COMMAND: " + e.getMessage());
+        }
     }
 }

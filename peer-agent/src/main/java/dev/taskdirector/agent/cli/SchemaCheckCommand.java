@@ -1,5 +1,6 @@
 package dev.taskdirector.agent.cli;
 
+import dev.taskdirector.wire.Sentences;
 import dev.taskdirector.wire.taskschema.ReadSchema;
 import dev.taskdirector.wire.taskschema.TaskSchema;
 import dev.taskdirector.wire.taskschema.TaskSchemaReader;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = "Says what is wrong with task schemas, with file, line and cure.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class SchemaCheckCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -32,10 +34,10 @@ final class SchemaCheckCommand implements Callable<Integer> {
         for (Path file : files) {
             ReadSchema read = TaskSchemaReader.read(around.resolve(file));
             if (read instanceof ReadSchema.Invalid invalid) {
-                invalid.problems().forEach(around.errors()::println);
+                around.tell(invalid.problems());
                 exitCode = ExitCodes.USAGE;
             } else if (read instanceof ReadSchema.Ok ok) {
-                around.out().println(file + ": " + describe(ok.schema()));
+                around.out().println(Sentences.plain(file + ": " + describe(ok.schema())));
             }
         }
         return exitCode;

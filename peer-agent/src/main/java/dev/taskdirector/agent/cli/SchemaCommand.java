@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
         name = "schema",
         description = "Looks at task schemas.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommandsRepeatable = false)
 final class SchemaCommand implements Runnable {

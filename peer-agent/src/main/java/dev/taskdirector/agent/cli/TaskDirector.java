@@ -1,9 +1,12 @@
 package dev.taskdirector.agent.cli;
 
+import dev.taskdirector.wire.Sentences;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code task-director}. */
 @Command(
@@ -42,10 +45,18 @@ public final class TaskDirector {
         line.setErr(new PrintWriter(around.errors(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof UsageError) {
-                around.errors().println("task-director: " + thrown.getMessage());
+                around.tell(List.of("task-director: " + thrown.getMessage()));
                 return ExitCodes.USAGE;
             }
             throw thrown;
+        });
+        line.setParameterExceptionHandler((wrong, arguments) -> {
+            around.tell(List.of("task-director: " + Sentences.line(String.valueOf(wrong.getMessage()))));
+            CommandLine command = wrong.getCommandLine();
+            if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+                command.usage(command.getErr());
+            }
+            return ExitCodes.USAGE;
         });
         return line;
     }

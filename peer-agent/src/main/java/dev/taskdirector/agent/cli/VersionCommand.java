@@ -3,7 +3,11 @@ package dev.taskdirector.agent.cli;
 import picocli.CommandLine.Command;
 
 /** {@code task-director version}. */
-@Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+@Command(
+        name = "version",
+        description = "Prints the version.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class VersionCommand implements Runnable {
 
     private final Surroundings around;

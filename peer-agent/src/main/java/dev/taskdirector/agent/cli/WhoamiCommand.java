@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "whoami",
         description = "Prints who this peer is, what it tests, and where that was found.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class WhoamiCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -26,6 +27,7 @@ final class WhoamiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageError {
+        Identity.check(options, around);
         Identity identity = Identity.of(options, around);
         Checkout checkout = identity.checkout();
         line("peer", Optional.of(identity.peer()));

@@ -1,12 +1,16 @@
 package dev.taskdirector.agent.kafka;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -15,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * How the two clients are set. What the user gives wins, but for what the protocol rests on.
@@ -25,6 +30,11 @@ public record ClientSettings(Map<String, Object> given) {
 
     /** A join of 100,000 tasks must pass; brokers take 8 MiB, but of compressed bytes. */
     private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    /** A path may name a device that has no end. */
+    private static final int LONGEST_FILE = 1024 * 1024;
+
+    private static final int HIGHEST_PORT = 65_535;
 
     public ClientSettings {
         given = Collections.unmodifiableMap(new TreeMap<>(given));
@@ -37,16 +47,27 @@ public record ClientSettings(Map<String, Object> given) {
     /**
      * Adds what a Java properties file in UTF-8 names; the file wins.
      *
-     * @throws IOException if it can't be read
+     * @throws IOException if it can't be read, is not UTF-8 or has more than 1 MiB
      */
     public ClientSettings and(Path file) throws IOException {
         Properties read = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            read.load(reader);
-        }
+        read.load(new StringReader(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(start(file)))
+                .toString()));
         Map<String, Object> all = new LinkedHashMap<>(given);
         read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
         return new ClientSettings(all);
+    }
+
+    private static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
+            if (bytes.length > LONGEST_FILE) {
+                throw new IOException("it has more than " + LONGEST_FILE + " bytes");
+            }
+            return bytes;
+        }
     }
 
     /** Names only: values may be secrets. */
@@ -55,8 +76,28 @@ public record ClientSettings(Map<String, Object> given) {
         return "ClientSettings" + given.keySet();
     }
 
+    /** Whether what names the brokers is something else than {@code HOST:PORT}, or several with commas between. */
+    public boolean hasWrongBrokers() {
+        List<String> all = Arrays.stream(brokers().split(",", -1))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .toList();
+        return all.isEmpty() || !all.stream().allMatch(ClientSettings::isAddress);
+    }
+
+    /** As the clients see it. */
+    private static boolean isAddress(String broker) {
+        String host = Utils.getHost(broker);
+        try {
+            Integer port = host == null || host.isEmpty() ? null : Utils.getPort(broker);
+            return port != null && port > 0 && port <= HIGHEST_PORT;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     /** Where the brokers are, for a sentence to a person. */
-    String brokers() {
+    public String brokers() {
         return String.valueOf(given.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "(no broker named)"));
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * in: a word that is {@code {targets}} and nothing else becomes one argument for each target, unchanged; inside a longer
  * word the targets are joined by a space. What was put in is not looked at again for further places.
  *
- * @param words the command and its arguments, one at least
+ * @param words the command and its arguments: one at least, and the first one not empty
  */
 public record CommandTemplate(List<String> words) {
 
@@ -20,7 +20,10 @@ public record CommandTemplate(List<String> words) {
     public CommandTemplate {
         words = List.copyOf(words);
         if (words.isEmpty()) {
-            throw new IllegalArgumentException("a command needs one word at least");
+            throw new IllegalArgumentException("the command has no word; name the program to run");
+        }
+        if (words.get(0).isEmpty()) {
+            throw new IllegalArgumentException("the command's first word is empty; name the program to run");
         }
     }
 

@@ -29,7 +29,8 @@ public final class Words {
             if (c == '\\' && quote != '\'') {
                 i++;
                 if (i == line.length()) {
-                    throw new IllegalArgumentException("a backslash ends the command: " + line);
+                    throw new IllegalArgumentException(
+                            "a backslash ends the command; write two for one, or leave it out: " + line);
                 }
                 add(line.charAt(i));
             } else {
@@ -37,7 +38,8 @@ public final class Words {
             }
         }
         if (quote != NONE) {
-            throw new IllegalArgumentException("a quote " + quote + " isn't closed in the command: " + line);
+            throw new IllegalArgumentException("a quote " + quote
+                    + " isn't closed in the command; close it, or put a backslash before it: " + line);
         }
         endWord();
         return List.copyOf(words);

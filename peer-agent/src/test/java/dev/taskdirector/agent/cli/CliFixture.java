@@ -1,5 +1,6 @@
 package dev.taskdirector.agent.cli;
 
+import dev.taskdirector.agent.checkout.Checkout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,6 +76,7 @@ final class CliFixture {
                 clock,
                 false,
                 heard -> signals = Optional.of(heard),
+                Checkout::detect,
                 (settings, topics, peer) -> coordinator);
         return TaskDirector.run(around, arguments);
     }

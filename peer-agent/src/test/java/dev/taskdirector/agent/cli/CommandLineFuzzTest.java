@@ -4,109 +4,174 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.taskdirector.agent.cli.CommandLinePieces.Choice;
+import dev.taskdirector.agent.cli.CommandLinePieces.Form;
+import dev.taskdirector.agent.cli.CommandLinePieces.Option;
+import dev.taskdirector.agent.cli.CommandLineTrial.Outcome;
 import dev.taskdirector.fuzz.Bounds;
 import dev.taskdirector.fuzz.Corpus;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Command lines, an argument a line. They are parsed and checked; nothing is run. */
+/**
+ * Command lines, an argument a line, behind variables of the environment. A line that begins with a question mark is a
+ * choice: its numbers say which option of the commands is given, with which value, in which form. A NUL, which no argument
+ * has, stands for the end of a line in an argument.
+ */
 class CommandLineFuzzTest {
-    private static final List<String> PIECES = List.of(
+    private static final Pattern VARIABLE = Pattern.compile("(TASK_DIRECTOR(?:_[A-Z_]+)?)=(.*)", Pattern.DOTALL);
+
+    /** A run that lacks nothing. */
+    private static final List<String> RUN =
+            List.of("run", "--schema=tasks.yaml", "--cache=c", "--bootstrap-servers=b:1", "--", "make", "{targets}");
+
+    private static final List<String> TEXTS = List.of(
             "run\n",
             "whoami\n",
             "schema\ncheck\n",
             "version\n",
-            "--schema\ns.yaml\n",
-            "--cache=muc9\n",
-            "--slots\n",
-            "--slots=65\n",
-            "--slots=0x10\n",
-            "--slots=99999999999\n",
-            "--patience\n1.5m\n",
-            "--patience=0\n",
-            "--patience=9999999h\n",
-            "--abort-grace=-1s\n",
-            "--wait-budget=1e9\n",
-            "--on-failure=LEAVE\n",
-            "--patience-over=fail\n",
-            "--verdict='a \"b\n",
-            "--after-task=\\\n",
-            "--label=a=b\n",
-            "--label==\n",
-            "--label=a=b=c\n",
-            "--pipeline-type=dependent\n",
-            "--help\n",
             "--\n",
-            "-\n",
-            "@file\n",
-            "{targets}\n",
+            "make\n",
+            "tasks.yaml\n",
+            "wrong.yaml\n",
+            "TASK_DIRECTOR_CACHE=c\n",
+            "TASK_DIRECTOR=off\n",
             "=",
-            "\0",
-            "\\u0041",
-            "${sys:user.home}",
-            "%s%n%999999999d",
-            "𐍈",
-            "\ufeff");
+            "\0");
 
-    private final Surroundings nowhere = new Surroundings(
-            Path.of("."),
-            Map.of(),
-            new PrintStream(OutputStream.nullOutputStream()),
-            new PrintStream(OutputStream.nullOutputStream()),
-            Clock.systemUTC(),
-            false,
-            signals -> {},
-            (settings, topics, peer) -> {
-                throw new AssertionError("nothing is run here");
-            });
+    private static final List<String> OUTSIDE = List.of("jdk.ProcessStart", "jdk.SocketRead", "jdk.SocketWrite");
 
+    private static final Path FOLDER = folder();
+    private static final Map<String, String> ENVIRONMENT = Map.of("TASK_DIRECTOR_PEER", "p");
+    private static final CommandLineTrial TRIAL = new CommandLineTrial(FOLDER, ENVIRONMENT);
+    private static final CommandLinePieces PIECES = new CommandLinePieces(TRIAL.line(), filesOf(FOLDER));
+
+    @MethodSource("eachOptionAtItsBounds")
     @FuzzTest
     void aCommandLineIsTakenOrRefusedWithASentence(byte[] lines) throws Exception {
-        Bounds.hold(lines.length, () -> parse(new String(lines, UTF_8).split("\n")));
+        Bounds.hold(lines.length, () -> check(lines));
     }
 
     @Test
     void soAreTheCorpusAndMutationsOfIt() {
+        List<String> pieces = new ArrayList<>(TEXTS);
+        PIECES.choices().forEach(choice -> pieces.add("?" + choice + "\n"));
         Corpus.of(getClass(), "aCommandLineIsTakenOrRefusedWithASentence")
-                .run(1_500, PIECES, this::aCommandLineIsTakenOrRefusedWithASentence);
+                .run(700, pieces, this::aCommandLineIsTakenOrRefusedWithASentence);
     }
 
-    private void parse(String[] arguments) {
-        try {
-            CommandLine line = TaskDirector.line(nowhere);
-            CommandLine.ParseResult parsed = line.parseArgs(arguments);
-            if (parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof RunCommand run) {
-                check(run, parsed.subcommand());
+    /** And what is given joined and what is given split come to the same, unless the value looks like an option. */
+    @Test
+    void soIsEachOptionAtItsBounds() {
+        Map<Choice, Outcome> joined = new HashMap<>();
+        for (Choice choice : PIECES.choices()) {
+            Outcome outcome = check(around(choice));
+            boolean isOption = PIECES.arguments(choice).stream().skip(1).anyMatch(value -> value.startsWith("-"));
+            if (choice.form() == Form.JOINED.ordinal()) {
+                joined.put(choice, outcome);
+            } else if (choice.form() == Form.SPLIT.ordinal()
+                    && PIECES.option(choice).takesValue()
+                    && !isOption) {
+                Choice other = new Choice(choice.option(), choice.value(), Form.JOINED.ordinal());
+                assertThat(outcome).as(PIECES.arguments(choice).toString()).isEqualTo(joined.get(other));
             }
-        } catch (ParameterException | UsageError e) {
-            assertThat(e.getMessage()).isNotBlank();
         }
     }
 
-    /** What the command does with its options before it runs anything. */
-    private void check(RunCommand run, CommandLine.ParseResult parsed) throws UsageError {
-        if (parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()) {
-            return;
+    /** As the JVM's own record tells. */
+    @Test
+    void noneOfThemRunsACommandOrSpeaksToAnybody(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("events.jfr");
+        try (Recording recording = new Recording()) {
+            OUTSIDE.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
+            recording.start();
+            List<byte[]> all = eachOptionAtItsBounds();
+            for (int i = 0; i < all.size(); i += 25) {
+                check(all.get(i));
+            }
+            recording.stop();
+            recording.dump(file);
         }
-        run.build.check();
-        run.identity.pipeline();
-        if (run.coordinator.kafkaConfig == null) {
-            run.coordinator.settings(nowhere);
+        String self = Thread.currentThread().getName();
+        assertThat(RecordingFile.readAllEvents(file))
+                .noneMatch(event -> OUTSIDE.contains(event.getEventType().getName())
+                        && event.getThread() != null
+                        && self.equals(event.getThread().getJavaName()));
+    }
+
+    /** A complete command line and one choice, for every choice there is. */
+    static List<byte[]> eachOptionAtItsBounds() {
+        return PIECES.choices().stream().map(CommandLineFuzzTest::around).toList();
+    }
+
+    private static byte[] around(Choice choice) {
+        Option option = PIECES.option(choice);
+        List<String> lines = new ArrayList<>();
+        if (option.command().equals("run")) {
+            lines.addAll(RUN);
+            lines.removeIf(line -> line.startsWith(option.name() + "="));
+        } else {
+            lines.addAll(List.of(option.command().split(" ")));
         }
-        if (run.build.verdict != null) {
-            assertThat(BuildPlan.template("--verdict", run.build.verdict).words())
-                    .doesNotContainNull();
+        lines.add(1, "?" + choice);
+        lines.remove("");
+        return String.join("\n", lines).getBytes(UTF_8);
+    }
+
+    private static Outcome check(byte[] input) {
+        Map<String, String> environment = new LinkedHashMap<>(ENVIRONMENT);
+        List<String> arguments = new ArrayList<>();
+        for (String line : new String(input, UTF_8).split("\n")) {
+            String text = line.replace('\0', '\n');
+            Matcher variable = VARIABLE.matcher(text);
+            if (text.startsWith("?")) {
+                arguments.addAll(PIECES.arguments(Choice.of(text)));
+            } else if (arguments.isEmpty() && variable.matches()) {
+                environment.put(variable.group(1), variable.group(2));
+            } else {
+                arguments.add(text);
+            }
         }
-        assertThat(run.schema).isNotNull();
-        assertThat(run.command).isNotEmpty();
-        assertThat(run.build.slots).isBetween(1, 64);
-        assertThat(run.build.patience).isPositive();
+        try {
+            boolean isUsual = environment.equals(ENVIRONMENT);
+            return (isUsual ? TRIAL : new CommandLineTrial(FOLDER, environment)).check(arguments);
+        } catch (Exception | Error e) {
+            throw new AssertionError(environment + " " + arguments, e);
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Path.of(Objects.requireNonNull(CommandLineFuzzTest.class.getResource("CommandLineFuzzTestFolder"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> filesOf(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

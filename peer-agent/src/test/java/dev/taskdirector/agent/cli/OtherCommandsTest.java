@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtherCommandsTest {
 
@@ -55,6 +57,22 @@ class OtherCommandsTest {
         CliFixture cli = new CliFixture(folder);
         assertThat(cli.run("version")).isZero();
         assertThat(cli.out()).matches("task-director \\d+\\.\\d+\\.\\d+.*\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "schema", "schema check", "whoami", "version"})
+    void eachCommandKnowsIt(String command) {
+        CliFixture cli = new CliFixture(folder);
+        assertThat(cli.run((command + " --version").split(" "))).isZero();
+        assertThat(cli.out()).matches("task-director \\d+\\.\\d+\\.\\d+.*\n");
+    }
+
+    @Test
+    void whoamiRefusesWhatARunRefuses() {
+        CliFixture cli = new CliFixture(folder);
+        assertThat(cli.run("whoami", "--change", "")).isEqualTo(2);
+        assertThat(cli.errors()).contains("--change is empty; ");
+        assertThat(cli.out()).isEmpty();
     }
 
     @Test

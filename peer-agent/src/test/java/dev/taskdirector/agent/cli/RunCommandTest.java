@@ -13,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
@@ -235,6 +239,119 @@ class RunCommandTest {
         assertThat(cli.facts()).isEmpty();
     }
 
+    static Stream<Arguments> textsThatNoRecordCanCarry() {
+        String longest = "x".repeat(512);
+        return Stream.of(
+                Arguments.of("--change=", "--change is empty; give it a value, or leave it out"),
+                Arguments.of("--change=x" + longest, "--change has 513 characters; give it 512 at most"),
+                Arguments.of("--patchset=a\u001b[31m", "--patchset is \"a?[31m\", which has a control character; "),
+                Arguments.of("--base-ref=", "--base-ref is empty; "),
+                Arguments.of("--repository=x" + longest + longest, "--repository has 1025 characters; "),
+                Arguments.of("--additional-patchset=", "--additional-patchset is empty; "),
+                Arguments.of("--pipeline=x" + longest, "--pipeline has 513 characters; "),
+                Arguments.of("--pipeline-type=dependent", "--pipeline-type is given without a name; give --pipeline"),
+                Arguments.of("--label==v", "--label's key is empty; "),
+                Arguments.of("--label=k=a\nb", "--label's value is \"a?b\", which has a control character; "));
+    }
+
+    /** The coordinator would reject the session, and the build would go on alone. */
+    @ParameterizedTest
+    @MethodSource("textsThatNoRecordCanCarry")
+    void aTextThatNoRecordCanCarryIsWrongUsage(String option, String sentence) {
+        ScriptedCoordinator coordinator = ScriptedCoordinator.silent();
+        cli.coordinator(coordinator);
+        assertThat(cli.build("exit 0", option)).isEqualTo(2);
+        assertThat(cli.errors()).startsWith("task-director: " + sentence).hasLineCount(1);
+        assertThat(coordinator.sent()).isEmpty();
+    }
+
+    @Test
+    void asManyAsARecordCarriesMayBeGiven() {
+        assertThat(cli.build("exit 0", repeated("--label", 100))).isZero();
+        assertThat(cli.build("exit 0", repeated("--additional-patchset", 1_000)))
+                .isZero();
+        assertThat(cli.build("exit 0", repeated("--label", 101))).isEqualTo(2);
+        assertThat(cli.build("exit 0", repeated("--additional-patchset", 1_001)))
+                .isEqualTo(2);
+        assertThat(cli.errors())
+                .contains("--label is given 101 times; give it 100 times at most")
+                .contains("--additional-patchset is given 1001 times; give it 1000 times at most");
+    }
+
+    private static String[] repeated(String option, int times) {
+        return IntStream.range(0, times).mapToObj(i -> option + "=k" + i + "=v").toArray(String[]::new);
+    }
+
+    @Test
+    void whatIsWrongIsSaidBeforeAnythingRuns() {
+        cli.schema("tasks: [{name: a, targets: [x], fingerprint: [touch, ran]}]\n");
+        for (String wrong : List.of("--after-task='open", "--verdict=\\", "--pipeline-type=gate", "--label==")) {
+            assertThat(cli.build("touch ran", wrong)).isEqualTo(2);
+        }
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void aCommandWithoutAProgramIsWrongUsage() {
+        assertThat(cli.run("run", "--schema=task-schema.yaml", "--cache=c", "--bootstrap-servers=b:1", "--", "", "x"))
+                .isEqualTo(2);
+        assertThat(cli.build("exit 0", "--verdict=")).isEqualTo(2);
+        assertThat(cli.errors())
+                .contains("COMMAND: the command's first word is empty; name the program to run")
+                .contains("--verdict: the command has no word; name the program to run");
+    }
+
+    /** So many nanoseconds are no number: the agent failed when it closed, and its exit code was not the verdict's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--abort-grace=9999999h", "--patience=1000000.001s", "--wait-budget=277.778h"})
+    void aDurationOfYearsIsWrongUsage(String option) {
+        assertThat(cli.build("exit 0", option)).isEqualTo(2);
+        assertThat(cli.errors()).contains(" is too long; give 1000000s at most");
+        assertThat(cli.build("exit 0", "--abort-grace=1000000s")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b", ":9092", "b:0", "b:65536", "b:99999999999", "b:1,c", ","})
+    void brokersWithoutHostAndPortAreWrongUsage(String brokers) {
+        assertThat(cli.run("run", "--schema=task-schema.yaml", "--cache=c", "--bootstrap-servers=" + brokers, "true"))
+                .isEqualTo(2);
+        assertThat(cli.errors()).contains("\"" + brokers + "\"; write HOST:PORT, with commas between several");
+    }
+
+    @Test
+    void aPrefixThatNoTopicCanHaveIsWrongUsage() {
+        for (String prefix : List.of("", "a/b", "x".repeat(109))) {
+            assertThat(cli.build("exit 0", "--topic-prefix=" + prefix)).isEqualTo(2);
+        }
+        assertThat(cli.errors()).contains("--topic-prefix is \"a/b\"; use 1 to 108 letters");
+        assertThat(cli.build("exit 0", "--topic-prefix=" + "x".repeat(108))).isZero();
+    }
+
+    @Test
+    void aFileWithoutAnEndIsWrongUsage() {
+        assertThat(cli.build("exit 0", "--kafka-config=/dev/zero")).isEqualTo(2);
+        assertThat(cli.errors())
+                .contains("--kafka-config \"/dev/zero\" can't be read (it has more than 1048576 bytes); ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--summary=", "--summary=/", "--log-dir=", "--dashboard=", "--dashboard=a b"})
+    void aPlaceThatIsNoneIsWrongUsage(String option) {
+        assertThat(cli.build("exit 0", option)).isEqualTo(2);
+        assertThat(cli.errors()).startsWith("task-director: " + option.substring(0, option.indexOf('=')) + " is ");
+    }
+
+    @Test
+    void noOptionSteersTheTerminal() {
+        String hostile = "\u001b[31m\u202e\ntd 00:00:00 exit       0";
+        for (String option :
+                List.of("--slots=", "--peer=", "--kafka-config=", "--no-such=", "--on-failure=", "--label=")) {
+            assertThat(cli.build("exit 0", option + hostile)).isEqualTo(2);
+        }
+        assertThat(cli.run("schema", "check", hostile)).isEqualTo(2);
+        assertThat(cli.errors()).doesNotContainPattern("[\\p{Cntrl}&&[^\n]]|\u202e|(?m)^td ");
+    }
+
     @Test
     void whatMustBeNamedIsAskedFor() {
         assertThat(cli.run("run", "--schema", "task-schema.yaml", "true")).isEqualTo(2);
@@ -256,7 +373,7 @@ class RunCommandTest {
 
         cli.environment("TASK_DIRECTOR_KAFKA_CONFIG", "gone.properties");
         assertThat(cli.run(withoutBroker)).isEqualTo(2);
-        assertThat(cli.errors()).contains("TASK_DIRECTOR_KAFKA_CONFIG gone.properties does not exist");
+        assertThat(cli.errors()).contains("TASK_DIRECTOR_KAFKA_CONFIG \"gone.properties\" does not exist");
     }
 
     @Test

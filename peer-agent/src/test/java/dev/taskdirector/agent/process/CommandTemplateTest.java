@@ -40,7 +40,8 @@ class CommandTemplateTest {
     void anOpenQuoteIsRefused() {
         assertThatThrownBy(() -> Words.split("bazel 'test"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a quote ' isn't closed in the command: bazel 'test");
+                .hasMessage(
+                        "a quote ' isn't closed in the command; close it, or put a backslash before it: bazel 'test");
     }
 
     @Test

@@ -1,10 +1,14 @@
 package dev.taskdirector.wire.taskschema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import dev.taskdirector.wire.Limits;
 import dev.taskdirector.wire.Sentences;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,16 +27,26 @@ public final class TaskSchemaReader {
     public static ReadSchema read(Path file) {
         String name = file.toString();
         try {
-            if (Files.size(file) > Limits.RECORD_BYTES) {
-                return invalid(name + ": the file has more than " + Limits.RECORD_BYTES + " bytes");
-            }
-            return read(name, Files.readString(file));
+            // a device or a pipe has no size that could be asked for
+            byte[] bytes = start(file);
+            return bytes.length > Limits.RECORD_BYTES
+                    ? invalid(name + ": the file has more than " + Limits.RECORD_BYTES + " bytes")
+                    : read(
+                            name,
+                            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (NoSuchFileException e) {
             return invalid(name + ": there is no such file");
         } catch (CharacterCodingException e) {
             return invalid(name + ": the file is not UTF-8");
         } catch (IOException e) {
             return invalid(name + ": the file can't be read: " + Sentences.line(e.toString()));
+        }
+    }
+
+    /** All of it, or one byte more than is allowed. */
+    private static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(Limits.RECORD_BYTES + 1);
         }
     }
 

@@ -303,6 +303,8 @@ class TaskSchemaReaderTest {
         assertThat(TaskSchemaReader.read(latin))
                 .isEqualTo(new ReadSchema.Invalid(List.of(latin + ": the file is not UTF-8")));
         assertThat(TaskSchemaReader.read(folder)).isInstanceOf(ReadSchema.Invalid.class);
+        assertThat(TaskSchemaReader.read(Path.of("/dev/zero")))
+                .isEqualTo(new ReadSchema.Invalid(List.of("/dev/zero: the file has more than 67108864 bytes")));
         Path marked = Files.writeString(folder.resolve("marked.yaml"), "\ufefftasks: [{task: a}]");
         assertThat(TaskSchemaReader.read(marked)).isInstanceOf(ReadSchema.Ok.class);
     }

@@ -1,4 +1,4 @@
-package dev.taskdirector.wire;
+package dev.taskdirector.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The contract's JSON Schemas, by the name of their file without {@code .schema.json}. */
-final class JsonSchemas {
+public final class JsonSchemas {
 
     private static final Map<String, Schema> COMPILED = new ConcurrentHashMap<>();
 
     private JsonSchemas() {}
 
     /** What a schema has against a text. */
-    static List<String> refusals(String name, String json) {
+    public static List<String> refusals(String name, String json) {
         return COMPILED
                 .computeIfAbsent(
                         name,
@@ -36,11 +36,21 @@ final class JsonSchemas {
                 .toList();
     }
 
-    static List<String> refusals(String name, byte[] json) {
+    public static List<String> refusals(String name, byte[] json) {
         return refusals(name, new String(json, UTF_8));
     }
 
-    static JsonNode tree(String name) {
+    /** Whether a text is JSON that a schema takes. */
+    public static boolean isValid(String name, byte[] json) {
+        try {
+            return refusals(name, json).isEmpty();
+        } catch (UncheckedIOException notJson) {
+            return false;
+        }
+    }
+
+    /** The schema itself. */
+    public static JsonNode tree(String name) {
         String path = "/dev/taskdirector/schemas/v1/" + name + ".schema.json";
         try (InputStream in = JsonSchemas.class.getResourceAsStream(path)) {
             return new ObjectMapper().readTree(Objects.requireNonNull(in, path));

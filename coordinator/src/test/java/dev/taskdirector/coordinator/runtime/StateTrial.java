@@ -1,0 +1,147 @@
+package dev.taskdirector.coordinator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.coordinator.core.Assignment;
+import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
+import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.PlanRow;
+import dev.taskdirector.coordinator.core.Row.SchemaRow;
+import dev.taskdirector.coordinator.core.Row.SessionRow;
+import dev.taskdirector.coordinator.core.Row.WorkRow;
+import dev.taskdirector.coordinator.core.Row.WorkState;
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.wire.AssignedTask;
+import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.PeerAssignment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What holds of a partition's state between any two records, whoever said what, read from its rows alone; and of what it
+ * tells a session.
+ */
+final class StateTrial {
+    private static final Set<AssignmentState> OF_AN_EPOCH =
+            Set.of(AssignmentState.WORKING, AssignmentState.WAITING, AssignmentState.COMPLETE, AssignmentState.FAILED);
+
+    private final Set<Long> done = new HashSet<>();
+    private final Map<String, Integer> mostSlots = new HashMap<>();
+    private final Map<List<String>, Said> newest = new HashMap<>();
+    private final Map<Long, WorkRow> works = new HashMap<>();
+    private final Map<Long, PlanRow> plans = new HashMap<>();
+    private final Map<String, List<TaskDefinition>> schemas = new HashMap<>();
+    private final Map<String, SessionRow> sessions = new HashMap<>();
+
+    /** What belongs to an epoch. */
+    private record Said(long epoch, AssignmentState state, Optional<String> run, List<List<String>> tasks) {
+        static Said of(PeerAssignment assignment) {
+            return new Said(
+                    assignment.epoch(),
+                    assignment.state(),
+                    assignment.run(),
+                    assignment.tasks().stream().map(Said::of).toList());
+        }
+
+        private static List<String> of(AssignedTask task) {
+            return List.of(task.name(), task.lease());
+        }
+    }
+
+    /**
+     * Looks at all rows.
+     *
+     * @param settings by which the state has gone from its beginning; empty if they have changed
+     */
+    void look(List<Row> rows, Optional<Settings> settings) {
+        sort(rows);
+        for (WorkRow work : works.values()) {
+            check(work);
+            settings.ifPresent(bounds -> isTriedAgain(work, bounds));
+        }
+        sessions.values().forEach(this::check);
+    }
+
+    private void sort(List<Row> rows) {
+        works.clear();
+        plans.clear();
+        schemas.clear();
+        sessions.clear();
+        for (Row row : rows) {
+            if (row instanceof WorkRow work) {
+                works.put(work.work(), work);
+            } else if (row instanceof PlanRow plan) {
+                plans.put(plan.plan(), plan);
+            } else if (row instanceof SchemaRow schema) {
+                schemas.put(schema.schema().digest(), schema.tasks());
+            } else if (row instanceof SessionRow session) {
+                sessions.put(session.session().value(), session);
+            }
+        }
+    }
+
+    private void check(WorkRow work) {
+        if (work.state() == WorkState.DONE) {
+            done.add(work.work());
+        }
+        assertThat(work.state() == WorkState.DONE || !done.contains(work.work()))
+                .as("what is done stays done: %s", work)
+                .isTrue();
+        assertThat(work.leases()).hasSizeLessThanOrEqualTo(work.state() == WorkState.OPEN ? 1 : 0);
+        work.leases().forEach(lease -> check(work, lease));
+    }
+
+    private void check(WorkRow work, LeaseRow lease) {
+        SessionRow session = sessions.get(lease.session().value());
+        assertThat(session).as("who has %s", work).isNotNull();
+        assertThat(session.leases()).contains(lease.lease());
+        assertThat(session.pending()).isFalse();
+        assertThat(session.join().cacheWrite()).isTrue();
+        assertThat(work.failedBy()).doesNotContain(session.peer());
+        PlanRow plan = plans.get(session.plan().orElseThrow());
+        assertThat(plan.works().get(lease.index())).isEqualTo(work.work());
+        List<TaskDefinition> tasks = schemas.get(plan.digest());
+        List<String> names = tasks.stream().map(TaskDefinition::name).toList();
+        for (String need : tasks.get(lease.index()).needs()) {
+            WorkRow needed = works.get(plan.works().get(names.indexOf(need)));
+            assertThat(needed.state()).as("%s needs %s", work, needed).isEqualTo(WorkState.DONE);
+        }
+    }
+
+    private static void isTriedAgain(WorkRow work, Settings settings) {
+        if (work.state() == WorkState.OPEN) {
+            assertThat(work.attempts()).isLessThan(settings.maxAttempts());
+            assertThat(work.unavailable()).isLessThan(settings.maxUnavailable());
+        }
+    }
+
+    /** A session may say that it has fewer slots than before; what it has it keeps. */
+    private void check(SessionRow session) {
+        int slots = mostSlots.merge(session.session().value(), session.slots(), Math::max);
+        assertThat(session.leases()).hasSizeLessThanOrEqualTo(slots).doesNotHaveDuplicates();
+        assertThat(session.slots()).isBetween(1, 64);
+        if (session.state().equals(Optional.of(Assignment.State.COMPLETE))) {
+            PlanRow plan = plans.get(session.plan().orElseThrow());
+            assertThat(plan.works())
+                    .as("what is complete in %s", session)
+                    .allMatch(work -> works.get(work).state() == WorkState.DONE);
+        }
+    }
+
+    /** The same epoch says the same, and none comes after a newer one. */
+    void hear(PeerAssignment assignment) {
+        if (!OF_AN_EPOCH.contains(assignment.state())) {
+            return;
+        }
+        Said said = Said.of(assignment);
+        Said before = newest.put(List.of(assignment.cache(), assignment.peer(), assignment.session()), said);
+        if (before != null && before.epoch() >= said.epoch()) {
+            assertThat(said).isEqualTo(before);
+        }
+    }
+}
