@@ -77,7 +77,7 @@ class PartitionCountEndToEnd {
         assertThat(Files.readString(refusing.log()))
                 .contains("topic task-director.peer-status has " + AFTER
                         + " partitions, but the checkpoint was written with " + BEFORE)
-                .contains("change their number as coordinator/README.md says")
+                .contains("go on as coordinator/README.md says of changing their number")
                 .doesNotContain("\tat ");
     }
 
