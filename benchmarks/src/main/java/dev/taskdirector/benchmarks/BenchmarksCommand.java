@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Measures Task Director on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {DispatchCommand.class, LimitsCommand.class, ChaosCommand.class, ReplayCommand.class, SchedulingCommand.class})
+        subcommands = {
+            DispatchCommand.class,
+            LimitsCommand.class,
+            ChaosCommand.class,
+            ReplayCommand.class,
+            SchedulingCommand.class
+        })
 public final class BenchmarksCommand {
 
     private BenchmarksCommand() {}

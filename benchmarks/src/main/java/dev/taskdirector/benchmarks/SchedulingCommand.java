@@ -50,11 +50,7 @@ final class SchedulingCommand implements Callable<Integer> {
             double micros = result.getPrimaryResult().getStatistics().getPercentile(50) / SchedulingCost.COMPLETIONS;
             first = first == 0 ? micros : first;
             out.printf(
-                    Locale.ROOT,
-                    "%10s  %15.1f  %.2f%n",
-                    result.getParams().getParam("tasks"),
-                    micros,
-                    micros / first);
+                    Locale.ROOT, "%10s  %15.1f  %.2f%n", result.getParams().getParam("tasks"), micros, micros / first);
         }
         out.flush();
         return 0;

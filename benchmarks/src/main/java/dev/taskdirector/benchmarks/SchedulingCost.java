@@ -83,7 +83,7 @@ public class SchedulingCost {
                     .filter(back -> place >= back)
                     .map(back -> "t" + (place - back))
                     .toList();
-            all.add(new TaskDefinition("t" + i, needs, Optional.of(30_000L + i % 977 * 31), Optional.empty()));
+            all.add(new TaskDefinition("t" + i, needs, Optional.of(30_000L + i % 977 * 31L), Optional.empty()));
         }
         return new JoinRequest(
                 new SchemaRef("bench", "sha256:" + tasks, Optional.empty()),
