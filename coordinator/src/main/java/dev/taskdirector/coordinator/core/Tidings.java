@@ -52,7 +52,12 @@ final class Tidings {
                 estimates.on(session, plan.expectedMillis[lease.index]),
                 path >= plan.longestPathLeft() ? Optional.of(path) : Optional.empty(),
                 plan.othersThatNeed(lease.index),
-                lease.work.lastLoser().filter(peer -> isGone(lease.work, peer)));
+                lease.work.lastLoser().filter(peer -> isGone(lease.work, peer)),
+                lease.why.besides().filter(peer -> hasItToo(lease, peer)));
+    }
+
+    private static boolean hasItToo(Lease lease, PeerId peer) {
+        return lease.work.leases.stream().anyMatch(other -> other.session.peer.equals(peer));
     }
 
     private boolean isGone(Work work, PeerId peer) {
