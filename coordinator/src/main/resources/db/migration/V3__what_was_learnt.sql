@@ -35,4 +35,4 @@ UPDATE partition_state
 SET body = (jsonb_set(
     jsonb_set(
         jsonb_set(body::jsonb, '{settings,stragglerPercent}', '200'), '{settings,stragglerMinMillis}', '10000'),
-    '{settings,leadMillis}', '250'))::json;
+    '{settings,leadMillis}', '150'))::json;
