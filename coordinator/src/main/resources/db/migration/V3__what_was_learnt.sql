@@ -35,4 +35,7 @@ UPDATE partition_state
 SET body = (jsonb_set(
     jsonb_set(
         jsonb_set(body::jsonb, '{settings,stragglerPercent}', '200'), '{settings,stragglerMinMillis}', '10000'),
-    '{settings,leadMillis}', '250'))::json;
+    '{settings,leadMillis}', '150'))::json;
+
+-- How many tasks a peer has failed that others built then; with three it is set aside.
+ALTER TABLE session ADD COLUMN misfires integer NOT NULL DEFAULT 0;

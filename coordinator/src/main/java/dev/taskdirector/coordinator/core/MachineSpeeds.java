@@ -85,9 +85,11 @@ final class MachineSpeeds {
     long slowness(Machine machine) {
         Sums own = sums.get(machine);
         Sums all = sums.get(Machine.allOf(machine.cache));
-        if (own == null || all == null) {
-            return COMMON;
-        }
+        return own == null || all == null ? COMMON : slowness(own, all);
+    }
+
+    /** The same of these sums and those of all machines of the cache. */
+    static long slowness(Sums own, Sums all) {
         long relative = COMMON * own.permille() / Math.max(1, all.permille());
         return Math.min(Math.max(relative, QUICKEST), SLOWEST);
     }

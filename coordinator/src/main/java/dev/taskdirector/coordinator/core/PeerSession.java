@@ -15,9 +15,6 @@ final class PeerSession {
     /** What stands under one epoch. */
     record Content(Assignment.State state, Optional<RunId> run, List<LeaseId> leases) {}
 
-    /** So many tasks that others could build a peer may fail; it may have been chance. */
-    private static final int MISFIRES_BORNE = 3;
-
     final SessionId id;
     final PeerId peer;
     final CacheId cache;
@@ -104,7 +101,7 @@ final class PeerSession {
 
     /** Whether it has failed so much that others could build that it gets no work while one of them is there. */
     boolean isSetAside() {
-        return misfires >= MISFIRES_BORNE;
+        return misfires >= Row.SessionRow.MISFIRES_BORNE;
     }
 
     boolean mayWrite() {

@@ -186,6 +186,10 @@ public sealed interface Row {
             Optional<Long> leftTimestamp,
             Optional<String> leftBecause)
             implements Row {
+
+        /** With so many misfires it is set aside while others may build; fewer may have been chance. */
+        public static final int MISFIRES_BORNE = 3;
+
         @Override
         public Key key() {
             return new Key(Kind.SESSION, session.value());
@@ -224,6 +228,15 @@ public sealed interface Row {
         @Override
         public Key key() {
             return new Key(Kind.MACHINE, cache + "/" + name);
+        }
+
+        /** How much longer it takes than all machines of its cache do together, in thousandths: 125 to 8,000. */
+        public long slownessAmong(MachineRow all) {
+            return MachineSpeeds.slowness(sums(), all.sums());
+        }
+
+        private MachineSpeeds.Sums sums() {
+            return new MachineSpeeds.Sums(measuredMillis, expectedMillis, measurements, measuredAt);
         }
     }
 

@@ -38,5 +38,5 @@ public record Settings(
 
     /** What holds when nothing is configured. */
     public static final Settings DEFAULTS = new Settings(
-            5_000, 30_000, 600_000, 3, 5_000, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5, 200, 10_000, 250);
+            5_000, 30_000, 600_000, 3, 5_000, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5, 200, 10_000, 150);
 }

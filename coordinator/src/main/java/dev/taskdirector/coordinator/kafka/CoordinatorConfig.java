@@ -48,7 +48,7 @@ public interface CoordinatorConfig {
     double speculationFactor();
 
     /** How much expected work a slot gets ahead, so that short tasks need not wait for the next answer; 1 ms switches it off. */
-    @WithDefault("250ms")
+    @WithDefault("150ms")
     Duration lead();
 
     /** Peers with an assignment topic, and live sessions per partition. */

@@ -101,7 +101,7 @@ final class RowTables {
             SessionRow.class,
             false,
             true,
-            List.of("peer", "cache", "run", "state", "slots", "joined_at", "left_at", "left_because"),
+            List.of("peer", "cache", "run", "state", "slots", "joined_at", "left_at", "left_because", "misfires"),
             RowTables::bindSession);
 
     /** With the join. */
@@ -111,7 +111,17 @@ final class RowTables {
             SessionRow.class,
             false,
             true,
-            List.of("peer", "cache", "run", "state", "slots", "joined_at", "left_at", "left_because", "join_request"),
+            List.of(
+                    "peer",
+                    "cache",
+                    "run",
+                    "state",
+                    "slots",
+                    "joined_at",
+                    "left_at",
+                    "left_because",
+                    "misfires",
+                    "join_request"),
             (to, row) -> {
                 bindSession(to, row);
                 to.json(RowJson.join(row.join()));
@@ -196,6 +206,7 @@ final class RowTables {
                 .integer(row.slots())
                 .time(row.joinedTimestamp())
                 .time(row.leftTimestamp())
-                .text(row.leftBecause());
+                .text(row.leftBecause())
+                .integer(row.misfires().orElse(0));
     }
 }

@@ -26,9 +26,9 @@ class AheadTest {
     }
 
     @Test
-    void aPeerHasAQuarterOfASecondOfWorkAhead() {
+    void aPeerHasALittleWorkAhead() {
         fleet.join("a", many(1_000, 10));
-        assertThat(fleet.peer("a").holding).hasSize(25);
+        assertThat(fleet.peer("a").holding).hasSize(15);
     }
 
     @Test
@@ -37,12 +37,12 @@ class AheadTest {
             peer.slots = 2;
             return peer;
         });
-        assertThat(fleet.peer("a").holding).hasSize(50);
+        assertThat(fleet.peer("a").holding).hasSize(30);
     }
 
     @Test
     void longTasksAreGivenOneASlot() {
-        fleet.join("a", many(1_000, 251));
+        fleet.join("a", many(1_000, 151));
         assertThat(fleet.peer("a").holding).hasSize(1);
     }
 
@@ -50,7 +50,7 @@ class AheadTest {
     void whatIsFinishedIsReplaced() {
         fleet.join("a", many(1_000, 10));
         fleet.succeed("a", "t0", 0.01);
-        assertThat(fleet.peer("a").holding).hasSize(25).doesNotContainKey("t0");
+        assertThat(fleet.peer("a").holding).hasSize(15).doesNotContainKey("t0");
     }
 
     @Test
