@@ -1,7 +1,6 @@
 package dev.taskdirector.agent.session;
 
 import dev.taskdirector.wire.Limits;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,8 +68,9 @@ final class Batching {
         return bytes;
     }
 
+    /** In UTF-8, at most, and what ends it. */
     private static int size(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length + 1;
+        return text.chars().map(unit -> unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3).sum() + 1;
     }
 
     /**
