@@ -131,6 +131,7 @@ final class ShortCommand implements Callable<Integer> {
     }
 
     /** Each build is in a remote cache of its own, so that none learns from another. */
+    @SuppressWarnings("try") // whatever closing a runner throws ends the benchmark
     private <R extends TaskRunner & AutoCloseable> double build(
             Standalone standalone, int tasks, Duration expected, Function<String, R> runners) throws Exception {
         builds++;
