@@ -1,6 +1,7 @@
 package dev.taskdirector.benchmarks;
 
 import dev.taskdirector.benchmarks.chaos.ChaosCommand;
+import dev.taskdirector.benchmarks.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Measures Task Director on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {DispatchCommand.class, LimitsCommand.class, ChaosCommand.class})
+        subcommands = {
+            DispatchCommand.class,
+            LimitsCommand.class,
+            ChaosCommand.class,
+            ReplayCommand.class,
+            SchedulingCommand.class
+        })
 public final class BenchmarksCommand {
 
     private BenchmarksCommand() {}

@@ -25,7 +25,8 @@ final class LimitsReport {
                 .put("toFirstTaskP50Millis", toFirstTask.millis(0.5))
                 .put("toFirstTaskMaxMillis", toFirstTask.millis(1));
         say(
-                "%d peers joined within a second with one schema of %d tasks: first task after %.1f s (p50), %.1f s (last)",
+                "%d peers joined within a second with one schema of %d tasks: first task after %.1f s (p50), %.1f s"
+                        + " (last)",
                 peers, tasks, toFirstTask.millis(0.5) / 1000, toFirstTask.millis(1) / 1000);
     }
 
@@ -37,7 +38,8 @@ final class LimitsReport {
                 .put("mostLag", flood.mostLag())
                 .put("drainSeconds", flood.drainSeconds());
         say(
-                "%.0f statuses a second for %.0f s: at most %d not in the checkpoint, all of them %.1f s after the last",
+                "%.0f statuses a second for %.0f s: at most %d not in the checkpoint, all of them %.1f s after the"
+                        + " last",
                 flood.perSecond(), flood.seconds(), flood.mostLag(), flood.drainSeconds());
     }
 
@@ -61,8 +63,9 @@ final class LimitsReport {
                 .put("lag", lag)
                 .put("drainSeconds", drainSeconds);
         say(
-                "a database that takes %d ms a statement: completion to next task %.2f ms (p50), %.1f ms (p99), %s, %.0f"
-                        + " completions a second; at the end %d statuses not in the checkpoint, all of them %.1f s later",
+                "a database that takes %d ms a statement: completion to next task %.2f ms (p50), %.1f ms (p99), %s,"
+                        + " %.0f completions a second; at the end %d statuses not in the checkpoint, all of them %.1f s"
+                        + " later",
                 statementMillis,
                 load.latencies().millis(0.5),
                 load.latencies().millis(0.99),

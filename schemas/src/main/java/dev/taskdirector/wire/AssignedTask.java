@@ -13,6 +13,8 @@ import java.util.Optional;
  *     empty when another is longer
  * @param neededBy how many other live peers need the same work; empty when unknown
  * @param lostBy the peer that had it last, lost it, and is gone; empty when there is none
+ * @param besides the peer that has had it for much longer than expected and still has it; empty when there is none. The
+ *     first success counts
  */
 public record AssignedTask(
         String name,
@@ -20,10 +22,11 @@ public record AssignedTask(
         double expectedSeconds,
         Optional<Double> pathSeconds,
         Optional<Integer> neededBy,
-        Optional<String> lostBy) {
+        Optional<String> lostBy,
+        Optional<String> besides) {
 
     /** A task of which no more is said. */
     public AssignedTask(String name, String lease, double expectedSeconds) {
-        this(name, lease, expectedSeconds, Optional.empty(), Optional.empty(), Optional.empty());
+        this(name, lease, expectedSeconds, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -95,6 +95,7 @@ final class AssignmentReader {
         Optional<Double> pathSeconds = Optional.empty();
         Optional<Integer> neededBy = Optional.empty();
         Optional<String> lostBy = Optional.empty();
+        Optional<String> besides = Optional.empty();
         for (String field = in.nextField(); field != null; field = in.nextField()) {
             switch (field) {
                 case "name" -> name = in.text(Limits.NAME);
@@ -103,6 +104,7 @@ final class AssignmentReader {
                 case "pathSeconds" -> pathSeconds = Optional.of(in.sumOfSeconds());
                 case "neededBy" -> neededBy = Optional.of(in.count());
                 case "lostBy" -> lostBy = Optional.of(in.text(Limits.ID));
+                case "besides" -> besides = Optional.of(in.text(Limits.ID));
                 default -> in.skip();
             }
         }
@@ -112,7 +114,8 @@ final class AssignmentReader {
                 in.required(expectedSeconds, "expectedSeconds"),
                 pathSeconds,
                 neededBy,
-                lostBy);
+                lostBy,
+                besides);
     }
 
     private WaitingFor waitingFor() throws IOException, ContractBreach {

@@ -44,7 +44,8 @@ final class AssignmentWriter {
                 .number("expectedSeconds", task.expectedSeconds())
                 .number("pathSeconds", task.pathSeconds())
                 .integer("neededBy", task.neededBy())
-                .text("lostBy", task.lostBy());
+                .text("lostBy", task.lostBy())
+                .text("besides", task.besides());
     }
 
     private void waitingFor(WaitingFor waiting) throws IOException {

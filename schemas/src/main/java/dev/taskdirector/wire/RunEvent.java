@@ -41,6 +41,8 @@ public record RunEvent(
         PEER_LEFT,
         @com.fasterxml.jackson.annotation.JsonProperty("peer-lost")
         PEER_LOST,
+        @com.fasterxml.jackson.annotation.JsonProperty("peer-set-aside")
+        PEER_SET_ASIDE,
         @com.fasterxml.jackson.annotation.JsonProperty("task-assigned")
         TASK_ASSIGNED,
         @com.fasterxml.jackson.annotation.JsonProperty("task-succeeded")

@@ -123,7 +123,14 @@ class JsonWireCodecTest {
                 9,
                 AssignmentState.SCHEMA_WANTED,
                 Optional.of("muc9.3.1"),
-                List.of(new AssignedTask("planning", "1.1", 480, Optional.of(840.5), Optional.of(2), Optional.of("r"))),
+                List.of(new AssignedTask(
+                        "planning",
+                        "1.1",
+                        480,
+                        Optional.of(840.5),
+                        Optional.of(2),
+                        Optional.of("r"),
+                        Optional.of("s"))),
                 List.of(new WaitingFor("maps", "q", 1.5, 3)),
                 Optional.of(new Progress(40, 12, 3, 0, 3, Optional.of(190.0))),
                 Optional.of(new News(

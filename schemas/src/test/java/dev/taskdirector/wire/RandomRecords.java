@@ -66,7 +66,8 @@ final class RandomRecords {
     }
 
     private AssignedTask assignedTask() {
-        return new AssignedTask(text(1024), text(512), sum(), maybe(this::sum), maybe(this::count), maybe(this::id));
+        return new AssignedTask(
+                text(1024), text(512), sum(), maybe(this::sum), maybe(this::count), maybe(this::id), maybe(this::id));
     }
 
     private News news() {

@@ -108,7 +108,8 @@ record DatabaseRecord(
                             DatabaseRecord::work),
                     rows(
                             connection,
-                            "SELECT partition, id, live, peer, cache, run, joined_at, left_at, left_because FROM session",
+                            "SELECT partition, id, live, peer, cache, run, joined_at, left_at, left_because FROM"
+                                    + " session",
                             DatabaseRecord::session),
                     rows(
                             connection,

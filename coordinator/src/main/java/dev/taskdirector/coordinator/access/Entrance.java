@@ -1,8 +1,8 @@
 package dev.taskdirector.coordinator.access;
 
+import dev.taskdirector.coordinator.RefusedStart;
 import dev.taskdirector.coordinator.runtime.ConfiguredFile;
 import dev.taskdirector.coordinator.runtime.RefusalException;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.security.BasicAuthenticationMechanism;
 import io.quarkus.vertx.http.security.HttpSecurity;
@@ -38,8 +38,7 @@ class Entrance {
         try {
             return Users.in(file);
         } catch (RefusalException e) {
-            LOG.error(e.getMessage());
-            throw new PreventFurtherStepsException(1);
+            throw RefusedStart.because(e, LOG);
         }
     }
 

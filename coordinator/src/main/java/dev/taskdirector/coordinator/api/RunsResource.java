@@ -5,6 +5,7 @@ import dev.taskdirector.coordinator.store.RunQueries;
 import dev.taskdirector.coordinator.store.RunQueries.RunDetail;
 import dev.taskdirector.coordinator.store.RunQueries.RunFilter;
 import dev.taskdirector.coordinator.store.RunView;
+import dev.taskdirector.coordinator.store.TaskDetail;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -74,6 +75,30 @@ public class RunsResource {
             @Parameter(description = "The run's id") @PathParam("id") String id, @BeanParam Paging paging) {
         return Query.name("id", Optional.of(id))
                 .flatMap(name -> queries.run(name, paging.wanted()))
-                .orElseThrow(() -> new NotFoundException("there is no run \"" + id + "\", or no longer"));
+                .orElseThrow(() -> new NotFoundException(noRun(id)));
+    }
+
+    @GET
+    @Path("{id}/tasks/{name: .+}")
+    @Operation(
+            operationId = "task",
+            summary = "Shows a task of a shared run: why it was given to whom when, what it waits for, and whether it"
+                    + " depends on the patchset")
+    @APIResponse(responseCode = "200", description = "The task")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such run, or it has no such task",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public TaskDetail task(
+            @Parameter(description = "The run's id") @PathParam("id") String id,
+            @Parameter(description = "The task's name, slashes and all") @PathParam("name") String name) {
+        return Query.name("id", Optional.of(id))
+                .flatMap(run -> queries.task(run, name))
+                .orElseThrow(() -> new NotFoundException(
+                        queries.hasRun(id) ? "run \"" + id + "\" has no task \"" + name + "\"" : noRun(id)));
+    }
+
+    private static String noRun(String id) {
+        return "there is no run \"" + id + "\", or no longer";
     }
 }

@@ -29,9 +29,9 @@ final class Answers {
         }
     }
 
-    Answers(State state) {
+    Answers(State state, Estimates estimates) {
         this.state = state;
-        this.tidings = new Tidings(state);
+        this.tidings = new Tidings(state, estimates);
     }
 
     List<Assignment> take() {
@@ -157,12 +157,12 @@ final class Answers {
                 content.state(),
                 content.run(),
                 tidings.tasks(session, content),
-                content.state() == Assignment.State.WAITING ? tidings.waits(plan) : List.of(),
+                content.state() == Assignment.State.WAITING ? tidings.waits(session) : List.of(),
                 Optional.of(Tidings.progress(plan)),
                 news,
                 failed ? Tidings.failures(plan) : List.of(),
                 failed ? plan.failures.size() : 0,
                 Optional.empty(),
-                Tidings.soloMillis(session));
+                tidings.soloMillis(session));
     }
 }

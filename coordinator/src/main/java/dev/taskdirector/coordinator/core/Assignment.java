@@ -70,6 +70,7 @@ public record Assignment(
      * @param pathMillis the longest path that is left, when it begins with this task
      * @param neededBy how many other live peers need its work
      * @param lostBy the peer that had it last, lost it, and is gone
+     * @param besides the peer that has had it for too long, and still has it
      */
     public record Task(
             String name,
@@ -77,9 +78,10 @@ public record Assignment(
             long expectedMillis,
             Optional<Long> pathMillis,
             int neededBy,
-            Optional<PeerId> lostBy) {}
+            Optional<PeerId> lostBy,
+            Optional<PeerId> besides) {}
 
-    /** A task that is waited for. */
+    /** A task that is waited for. {@code expectedMillis} is how long it would take the session that waits. */
     public record Wait(String task, PeerId peer, long sinceMillis, long expectedMillis) {}
 
     /** Counts of a session's work. {@code etaMillis} is an estimate. */

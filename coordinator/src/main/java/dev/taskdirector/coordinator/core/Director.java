@@ -22,13 +22,14 @@ public final class Director implements Event.Cases<Decisions> {
     /** An empty state for a partition. */
     public Director(int partition, Settings settings) {
         state = new State(partition, settings);
-        works = new Works(state);
-        plans = new Plans(state, works);
-        sessions = new Sessions(state, works, plans);
-        answers = new Answers(state);
-        reports = new Reports(state, works, sessions, answers);
+        Estimates estimates = new Estimates(state);
+        works = new Works(state, estimates);
+        plans = new Plans(state, works, estimates);
+        sessions = new Sessions(state, works, plans, estimates);
+        answers = new Answers(state, estimates);
+        reports = new Reports(state, works, sessions, estimates, answers);
         expiry = new Expiry(state, works, sessions, plans);
-        settlement = new Settlement(state, works, sessions, new TaskQueue(state, works), answers);
+        settlement = new Settlement(state, works, sessions, new TaskQueue(state, works, estimates), answers);
     }
 
     /** The state that wrote these rows. */
@@ -101,7 +102,9 @@ public final class Director implements Event.Cases<Decisions> {
                 state.runs.size(),
                 state.plans.size(),
                 state.works.size(),
-                state.graphs.size());
+                state.graphs.size(),
+                state.history.size(),
+                state.speeds.size());
     }
 
     /** The newest assignment of each live session, for a new owner to publish. */

@@ -22,6 +22,7 @@ final class Expiry {
         loseTheSilent();
         failTheOverdue();
         freeTheHeld();
+        noticeTheLate();
         plans.closeForgotten();
         sessions.forgetEnded();
     }
@@ -36,6 +37,14 @@ final class Expiry {
     private void failTheOverdue() {
         while (!state.deadlines.isEmpty() && state.deadlines.firstKey().at() < state.now) {
             works.fail(state.deadlines.firstEntry().getValue(), "timed out", Optional.empty());
+        }
+    }
+
+    private void noticeTheLate() {
+        while (!state.lateness.isEmpty() && state.lateness.firstKey().at() <= state.now) {
+            Lease lease = state.lateness.pollFirstEntry().getValue();
+            works.watch(lease);
+            works.noticeLate(lease.work);
         }
     }
 

@@ -9,12 +9,21 @@ package dev.taskdirector.coordinator.core;
  * @param plans of these runs
  * @param works of these plans
  * @param schemas that plans use
+ * @param durations tasks of which it is remembered how long they take; {@value #MOST_DURATIONS} at most
+ * @param machines of which it is remembered how quick they are; {@value #MOST_MACHINES} at most
  */
-public record Extent(int sessions, int endedSessions, int runs, int plans, int works, int schemas) {
+public record Extent(
+        int sessions, int endedSessions, int runs, int plans, int works, int schemas, int durations, int machines) {
 
     /** Of more ended sessions the eldest are forgotten. */
     public static final int MOST_ENDED_SESSIONS = 100_000;
 
+    /** Of more tasks with a history the ones measured longest ago are forgotten. */
+    public static final int MOST_DURATIONS = DurationHistory.MOST_TASKS;
+
+    /** Of more machines the ones measured longest ago are forgotten. */
+    public static final int MOST_MACHINES = MachineSpeeds.MOST_MACHINES;
+
     /** Of a partition without state. */
-    public static final Extent NOTHING = new Extent(0, 0, 0, 0, 0, 0);
+    public static final Extent NOTHING = new Extent(0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -29,6 +29,7 @@ public record Happening(
         PEER_JOINED,
         PEER_LEFT,
         PEER_LOST,
+        PEER_SET_ASIDE,
         TASK_ASSIGNED,
         TASK_SUCCEEDED,
         TASK_ATTEMPT_ENDED,

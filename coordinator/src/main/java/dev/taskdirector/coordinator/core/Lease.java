@@ -16,17 +16,39 @@ final class Lease {
     /** When the coordinator ends it, in log time. */
     final long deadline;
 
+    /** From when on an idle peer may take the work as well, in log time. */
+    final long lateAt;
+
+    final Why why;
+
     /** The first epoch that named it, 0 before. */
     long issuedEpoch;
 
-    Lease(LeaseId id, PeerSession session, Work work, int index, long since, long sinceTimestamp, long deadline) {
+    /** So long may a task wait for its slot at a peer before an idle one may have it instead. */
+    private static final long QUEUED_TOO_LONG_MILLIS = 1_000;
+
+    /** When it was given, when it is late, and when it ends, in log time. */
+    record Times(long since, long sinceTimestamp, long lateAt, long deadline) {}
+
+    Lease(LeaseId id, PeerSession session, Work work, int index, Times times, Why why) {
         this.id = id;
         this.session = session;
         this.work = work;
         this.index = index;
-        this.since = since;
-        this.sinceTimestamp = sinceTimestamp;
-        this.deadline = deadline;
+        this.since = times.since;
+        this.sinceTimestamp = times.sinceTimestamp;
+        this.lateAt = times.lateAt;
+        this.deadline = times.deadline;
+        this.why = why;
+    }
+
+    /** From when on it has waited too long, if it is not begun. */
+    long overdueAt() {
+        return since + QUEUED_TOO_LONG_MILLIS;
+    }
+
+    boolean isAhead() {
+        return session.isAhead(this);
     }
 
     String task() {

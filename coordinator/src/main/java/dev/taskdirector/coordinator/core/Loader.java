@@ -1,7 +1,9 @@
 package dev.taskdirector.coordinator.core;
 
+import dev.taskdirector.coordinator.core.Row.DurationRow;
 import dev.taskdirector.coordinator.core.Row.EndedSessionRow;
 import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.MachineRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.PlanRow;
 import dev.taskdirector.coordinator.core.Row.RunRow;
@@ -51,6 +53,8 @@ final class Loader {
         ofWorks.forEach(this::leases);
         ofSessions.forEach(this::attachLeases);
         rows(rows, EndedSessionRow.class).forEach(this::ended);
+        rows(rows, DurationRow.class).forEach(this::duration);
+        rows(rows, MachineRow.class).forEach(this::machine);
         settleDown();
     }
 
@@ -111,7 +115,14 @@ final class Loader {
         Work[] ofPlan = row.works().stream().map(id -> found(state.works, id)).toArray(Work[]::new);
         long[] expected =
                 row.expectedMillis().stream().mapToLong(Long::longValue).toArray();
-        Plan plan = new Plan(row.plan(), found(state.runs, row.run()), graph, ofPlan, expected);
+        Plan plan = new Plan(
+                row.plan(),
+                found(state.runs, row.run()),
+                graph,
+                ofPlan,
+                expected,
+                row.estimatedAt().orElse(0L),
+                row.openedTimestamp().orElse(0L));
         plan.idleSince = row.idleSince().orElse(-1L);
         plans.add(plan);
         if (plan.idleSince >= 0) {
@@ -138,6 +149,8 @@ final class Loader {
         session.epochAt = row.epochAt();
         session.sentAt = row.sentAt();
         session.askedAt = row.askedAt();
+        session.misfires = row.misfires().orElse(0);
+        session.slowness = row.slowness().orElse(MachineSpeeds.COMMON);
         row.built().forEach(session.built::set);
         row.relied().forEach(session.relied::set);
         row.ghosts().forEach(session.ghosts::set);
@@ -152,9 +165,12 @@ final class Loader {
                     found(state.sessions, lease.session()),
                     found(state.works, row.work()),
                     lease.index(),
-                    lease.since(),
-                    lease.sinceTimestamp(),
-                    lease.deadline());
+                    new Lease.Times(
+                            lease.since(),
+                            lease.sinceTimestamp(),
+                            lease.lateAt().orElse(Long.MAX_VALUE),
+                            lease.deadline()),
+                    lease.why().orElse(Why.UNKNOWN));
             loaded.issuedEpoch = lease.issuedEpoch().orElse(0L);
             loaded.work.leases.add(loaded);
             leases.put(loaded.id, loaded);
@@ -164,8 +180,7 @@ final class Loader {
     private void attachLeases(SessionRow row) {
         for (LeaseId id : row.leases()) {
             Lease lease = found(leases, id);
-            lease.work.leases.remove(lease);
-            works.attach(lease);
+            works.register(lease);
             works.changed(lease.work);
         }
         PeerSession session = found(state.sessions, row.session());
@@ -174,6 +189,20 @@ final class Loader {
 
     private void ended(EndedSessionRow row) {
         sessions.add(new EndedSession(row.session(), row.peer(), row.replacedBy(), row.endedAt()));
+    }
+
+    private void duration(DurationRow row) {
+        state.history.put(
+                new DurationHistory.Key(row.cache(), row.schema(), row.task()),
+                new DurationHistory.Mean(
+                        row.meanMicros(), row.measurements(), row.measuredAt(), row.measuredTimestamp()));
+    }
+
+    private void machine(MachineRow row) {
+        state.speeds.put(
+                new MachineSpeeds.Machine(row.cache(), row.name()),
+                new MachineSpeeds.Sums(
+                        row.measuredMillis(), row.expectedMillis(), row.measurements(), row.measuredAt()));
     }
 
     /** Loading is no change: nobody is to hear of it, and nothing is to be written. */

@@ -22,6 +22,12 @@ final class PeerSession {
     JoinRequest join;
     final long joinedTimestamp;
 
+    /** How slow its machine was when it last reported a success, and as what it queues for work. */
+    long slowness = MachineSpeeds.COMMON;
+
+    @Nullable
+    Precedence queuedAs;
+
     private @Nullable Plan plan;
 
     /** Its leases in the order in which they were given. */
@@ -37,6 +43,9 @@ final class PeerSession {
 
     int slots;
 
+    /** How long its leases are expected to take in all. */
+    long committedMillis;
+
     /** Its join waits for a status that carries its token, since another session of its peer is live. */
     boolean pending;
 
@@ -45,6 +54,9 @@ final class PeerSession {
 
     /** After two ghosts it gets nothing new, and moves to works of its own once it runs nothing. */
     boolean draining;
+
+    /** How many tasks it has failed that others built then. */
+    int misfires;
 
     /** Its works are its own: it relies on nobody. */
     boolean alone;
@@ -87,12 +99,34 @@ final class PeerSession {
         this.plan = plan;
     }
 
+    /** Whether it has failed so much that others could build that it gets no work while one of them is there. */
+    boolean isSetAside() {
+        return misfires >= Row.SessionRow.MISFIRES_BORNE;
+    }
+
     boolean mayWrite() {
         return join.cacheWrite();
     }
 
     boolean mayBuild() {
         return mayWrite() && !told && !pending;
+    }
+
+    /** Whether it may be given a task that it would begin later: what it has by then is less than the lead. */
+    boolean hasRoomAhead(long expectedMillis, long leadMillis) {
+        return committedMillis + expectedMillis <= leadMillis * slots;
+    }
+
+    /** Whether a lease of its own is behind as many others as it has slots, so that it is not begun. */
+    boolean isAhead(Lease lease) {
+        int place = 0;
+        for (Lease one : leases.values()) {
+            if (one == lease || place == slots) {
+                return place == slots;
+            }
+            place++;
+        }
+        return false;
     }
 
     int freeSlots() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +23,25 @@ final class Plan {
     static final int NEWEST = 10;
 
     final long id;
+
+    /** When it opened, by the broker's clock. */
+    final long openedTimestamp;
+
     final SharedRun run;
     final TaskGraph graph;
     final Work[] works;
-    final long[] expectedMillis;
+    /** How long each task is expected to take on a machine of common speed, as of {@link #estimatedAt}. */
+    long[] expectedMillis;
+
+    long estimatedAt;
 
     /** Longest remaining chain that begins with each task, its own time included. */
-    final long[] criticalPath;
+    long[] criticalPath;
 
     /** All tasks' expected milliseconds, and those of the longest chain. */
-    final long totalMillis;
+    long totalMillis;
 
-    final long longestPath;
+    long longestPath;
 
     /** How many live sessions of other plans need each task's work, and how many tasks such sessions need. */
     final int[] demand;
@@ -67,6 +75,15 @@ final class Plan {
     /** Tasks whose work is leased to anybody, the longest path first. */
     final TreeSet<Integer> leased;
 
+    /** Tasks that one session has had for longer than is good: an idle peer may take them as well. The longest path first. */
+    final TreeSet<Integer> late;
+
+    /** Tasks that wait for a slot at a peer for too long; some may have begun since. The longest path first. */
+    final TreeSet<Integer> stuck;
+
+    /** Tasks that two sessions have. */
+    private final TreeSet<Integer> doubled = new TreeSet<>();
+
     /** Done tasks whose works ended last, the last one last. */
     final ArrayList<Integer> newest = new ArrayList<>(NEWEST + 1);
 
@@ -89,7 +106,10 @@ final class Plan {
     final TreeMap<Long, PeerSession> builders = new TreeMap<>();
 
     /** Those of the builders that have a free slot and take new work. */
-    final TreeMap<Long, PeerSession> idle = new TreeMap<>();
+    final TreeMap<Precedence, PeerSession> idle = new TreeMap<>();
+
+    /** Those of the builders that are set aside, by the order in which they came. */
+    final TreeMap<Long, PeerSession> aside = new TreeMap<>();
 
     /** Those that only read the cache and have not been told the end. */
     final TreeMap<Long, PeerSession> readers = new TreeMap<>();
@@ -103,12 +123,21 @@ final class Plan {
     /** Since when no live session has it; negative while one has. */
     long idleSince = -1;
 
-    Plan(long id, SharedRun run, TaskGraph graph, Work[] works, long[] expectedMillis) {
+    Plan(
+            long id,
+            SharedRun run,
+            TaskGraph graph,
+            Work[] works,
+            long[] expectedMillis,
+            long estimatedAt,
+            long openedTimestamp) {
         this.id = id;
         this.run = run;
         this.graph = graph;
         this.works = works;
         this.expectedMillis = expectedMillis;
+        this.estimatedAt = estimatedAt;
+        this.openedTimestamp = openedTimestamp;
         criticalPath = graph.criticalPaths(expectedMillis);
         totalMillis = Arrays.stream(expectedMillis).sum();
         longestPath = Arrays.stream(criticalPath).max().orElse(0);
@@ -118,10 +147,12 @@ final class Plan {
         done = new boolean[works.length];
         failed = new boolean[works.length];
         order = Comparator.<Integer>comparingLong(i -> -criticalPath[i])
-                .thenComparingLong(i -> -expectedMillis[i])
+                .thenComparingLong(i -> -this.expectedMillis[i])
                 .thenComparingInt(i -> -demand[i])
                 .thenComparingInt(i -> i);
         leased = new TreeSet<>(this::comparePaths);
+        late = new TreeSet<>(this::comparePaths);
+        stuck = new TreeSet<>(this::comparePaths);
         ready = new TreeSet<>(order);
         fresh = new TreeSet<>(order);
         undone = works.length;
@@ -129,6 +160,26 @@ final class Plan {
         for (int i = 0; i < works.length; i++) {
             missing[i] = graph.needs(i).length;
             aliveMillis += expectedMillis[i];
+        }
+    }
+
+    /** Goes by other estimates; what is sorted by them is sorted anew. */
+    void estimate(long[] expected, long now) {
+        List<TreeSet<Integer>> sorted = List.of(ready, fresh, leased, late, stuck);
+        List<List<Integer>> members =
+                sorted.stream().<List<Integer>>map(ArrayList::new).toList();
+        sorted.forEach(TreeSet::clear);
+        expectedMillis = expected;
+        estimatedAt = now;
+        criticalPath = graph.criticalPaths(expected);
+        totalMillis = Arrays.stream(expected).sum();
+        longestPath = Arrays.stream(criticalPath).max().orElse(0);
+        aliveMillis = IntStream.range(0, works.length)
+                .filter(this::isAlive)
+                .mapToLong(index -> expected[index])
+                .sum();
+        for (int i = 0; i < sorted.size(); i++) {
+            sorted.get(i).addAll(members.get(i));
         }
     }
 
@@ -143,6 +194,27 @@ final class Plan {
 
     boolean isAlive(int index) {
         return !done[index] && !failed[index] && deadNeeds[index] == 0;
+    }
+
+    /** Whether one more task may be given to a second session: a tenth of all at a time, and one at least. */
+    boolean mayDouble() {
+        return doubled.size() < Math.max(1, works.length / 10);
+    }
+
+    /** Whether it has work for a peer with a free slot. */
+    boolean hasWork() {
+        return !ready.isEmpty() || !stuck.isEmpty() || (!late.isEmpty() && mayDouble());
+    }
+
+    /** Whether a session gets new work: it may build, relies on the plan, and is not set aside for others. */
+    boolean takesWork(PeerSession session) {
+        boolean othersAreBetter = session.isSetAside() && aside.size() < builders.size();
+        return builders.containsKey(session.order) && !session.draining && !othersAreBetter;
+    }
+
+    /** How much a slot may have ahead: a share of what is left, so that all end at about the same time. */
+    long leadMillis(long mostMillis) {
+        return Math.min(mostMillis, aliveMillis / (2 * Math.max(1, slots)));
     }
 
     boolean hasAllItNeeds(int index) {
@@ -162,6 +234,9 @@ final class Plan {
         }
         mark(failures, index, work.state == WorkState.FAILED);
         mark(leased, index, work.isLeased());
+        mark(late, index, work.isLate(now) && isAlive(index) && missing[index] == 0);
+        mark(stuck, index, work.isStuck(now) && isAlive(index) && missing[index] == 0);
+        mark(doubled, index, work.leases.size() > 1);
         mark(troubled, index, work.isTroubled());
         refresh(index, now);
     }

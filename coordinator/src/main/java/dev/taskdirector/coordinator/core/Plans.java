@@ -21,10 +21,12 @@ final class Plans {
 
     private final State state;
     private final Works works;
+    private final Estimates estimates;
 
-    Plans(State state, Works works) {
+    Plans(State state, Works works, Estimates estimates) {
         this.state = state;
         this.works = works;
+        this.estimates = estimates;
     }
 
     /** The plan of a joining session: one that there is, or a new one in the run that fits best, or in a new run. */
@@ -36,6 +38,7 @@ final class Plans {
         join.tasks()
                 .filter(tasks -> plan.graph.lengthenTimeouts(tasks, state.settings.defaultTimeoutMillis()))
                 .ifPresent(tasks -> state.ledger.write(Rows.schema(plan.graph)));
+        estimates.renew(plan);
         return plan;
     }
 
@@ -146,8 +149,8 @@ final class Plans {
 
     private Plan open(PeerSession session, SharedRun run, Optional<List<String>> keys) {
         TaskGraph graph = graphFor(session.join);
-        long[] expected = TaskGraph.expectedMillis(
-                session.join.tasks().orElse(graph.tasks()), state.settings.defaultExpectedMillis());
+        long[] expected = estimates.of(
+                session.cache, graph.schema().id(), session.join.tasks().orElse(graph.tasks()));
         return open(session, run, graph, expected, keys);
     }
 
@@ -158,7 +161,7 @@ final class Plans {
             int index = i;
             ofPlan[i] = work(session, graph.name(i), keys.map(list -> list.get(index)));
         }
-        Plan plan = new Plan(state.nextPlan++, run, graph, ofPlan, expected);
+        Plan plan = new Plan(state.nextPlan++, run, graph, ofPlan, expected, state.now, state.at.timestampMillis());
         add(plan);
         state.ledger.changed(plan);
         return plan;

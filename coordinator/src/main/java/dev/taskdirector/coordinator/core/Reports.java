@@ -21,12 +21,14 @@ final class Reports {
     private final State state;
     private final Works works;
     private final Sessions sessions;
+    private final Estimates estimates;
     private final Answers answers;
 
-    Reports(State state, Works works, Sessions sessions, Answers answers) {
+    Reports(State state, Works works, Sessions sessions, Estimates estimates, Answers answers) {
         this.state = state;
         this.works = works;
         this.sessions = sessions;
+        this.estimates = estimates;
         this.answers = answers;
     }
 
@@ -153,6 +155,7 @@ final class Reports {
             session.planIfAny().ifPresent(plan -> plan.slots += more);
             session.slots = report.slots();
             works.refreshIdle(session);
+            session.leases.values().forEach(lease -> works.noticeLate(lease.work));
         }
         report.finished().forEach(ended -> takeOutcome(session, ended));
         if (report.leaving().isPresent()) {
@@ -187,6 +190,10 @@ final class Reports {
 
     /** A success counts from any session that needs the work, with a lease or without: the result is in the cache. */
     private void takeSuccess(PeerSession session, Work work, int index, Ended ended) {
+        if (!session.built.get(index) && !ended.cacheHit().orElse(false)) {
+            ended.millis().ifPresent(millis -> estimates.learn(session, index, millis));
+            works.refreshIdle(session);
+        }
         session.built.set(index);
         if (session.mayWrite()) {
             works.succeed(work, session, index, ended.millis());

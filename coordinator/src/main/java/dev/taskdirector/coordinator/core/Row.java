@@ -25,6 +25,8 @@ public sealed interface Row {
         WORK,
         SESSION,
         ENDED_SESSION,
+        DURATION,
+        MACHINE,
         ATTEMPT
     }
 
@@ -88,9 +90,16 @@ public sealed interface Row {
         }
     }
 
-    /** The works that peers with equal keys need, by position in the schema. */
+    /** The works that peers with equal keys need, by position in the schema. Estimated at no time is estimated long ago. */
     record PlanRow(
-            long plan, RunId run, String digest, List<Long> works, List<Long> expectedMillis, Optional<Long> idleSince)
+            long plan,
+            RunId run,
+            String digest,
+            List<Long> works,
+            List<Long> expectedMillis,
+            Optional<Long> idleSince,
+            Optional<Long> estimatedAt,
+            Optional<Long> openedTimestamp)
             implements Row {
         @Override
         public Key key() {
@@ -130,7 +139,8 @@ public sealed interface Row {
         FAILED
     }
 
-    /** A lease, part of its work's row. {@code index} is the task's place in the session's plan. */
+    /** A lease, part of its work's row. {@code index} is the task's place in the session's plan.
+     * One without {@code lateAt} is never late. */
     record LeaseRow(
             LeaseId lease,
             SessionId session,
@@ -138,7 +148,9 @@ public sealed interface Row {
             long since,
             long sinceTimestamp,
             long deadline,
-            Optional<Long> issuedEpoch) {}
+            Optional<Long> issuedEpoch,
+            Optional<Long> lateAt,
+            Optional<Why> why) {}
 
     /** A session, live or with a join that has not taken effect; kept as history when closed. */
     record SessionRow(
@@ -168,10 +180,16 @@ public sealed interface Row {
             List<Integer> relied,
             List<Integer> ghosts,
             List<LeaseId> leases,
+            Optional<Integer> misfires,
+            Optional<Long> slowness,
             long joinedTimestamp,
             Optional<Long> leftTimestamp,
             Optional<String> leftBecause)
             implements Row {
+
+        /** With so many misfires it is set aside while others may build; fewer may have been chance. */
+        public static final int MISFIRES_BORNE = 3;
+
         @Override
         public Key key() {
             return new Key(Kind.SESSION, session.value());
@@ -187,6 +205,41 @@ public sealed interface Row {
         }
     }
 
+    /** How long a task takes on a machine of common speed, of so many measurements. */
+    record DurationRow(
+            CacheId cache,
+            String schema,
+            String task,
+            long meanMicros,
+            int measurements,
+            long measuredAt,
+            long measuredTimestamp)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.DURATION, cache + "/" + schema.length() + "/" + schema + "/" + task);
+        }
+    }
+
+    /** How long a machine took for tasks, and how long they were expected to take; all of a cache's without a name. */
+    record MachineRow(
+            CacheId cache, String name, long measuredMillis, long expectedMillis, int measurements, long measuredAt)
+            implements Row {
+        @Override
+        public Key key() {
+            return new Key(Kind.MACHINE, cache + "/" + name);
+        }
+
+        /** How much longer it takes than all machines of its cache do together, in thousandths: 125 to 8,000. */
+        public long slownessAmong(MachineRow all) {
+            return MachineSpeeds.slowness(sums(), all.sums());
+        }
+
+        private MachineSpeeds.Sums sums() {
+            return new MachineSpeeds.Sums(measuredMillis, expectedMillis, measurements, measuredAt);
+        }
+    }
+
     /** Who was given what when, and how it ended; history only, never loaded. Keyed by the lease. */
     record AttemptRow(
             LeaseId lease,
@@ -198,7 +251,8 @@ public sealed interface Row {
             long startedTimestamp,
             Optional<Long> endedTimestamp,
             Optional<String> outcome,
-            Optional<Integer> exitCode)
+            Optional<Integer> exitCode,
+            Optional<Why> why)
             implements Row {
         @Override
         public Key key() {

@@ -1,7 +1,9 @@
 package dev.taskdirector.coordinator.core;
 
+import dev.taskdirector.coordinator.core.Row.DurationRow;
 import dev.taskdirector.coordinator.core.Row.EndedSessionRow;
 import dev.taskdirector.coordinator.core.Row.LeaseRow;
+import dev.taskdirector.coordinator.core.Row.MachineRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.PlanRow;
 import dev.taskdirector.coordinator.core.Row.RunRow;
@@ -34,6 +36,8 @@ final class Rows {
         state.works.values().forEach(work -> rows.add(work(work)));
         state.sessions.values().forEach(session -> rows.add(session(session, Optional.empty())));
         state.ended.values().forEach(ended -> rows.add(ended(ended)));
+        state.history.all().forEach((key, mean) -> rows.add(duration(key, mean)));
+        state.speeds.all().forEach((machine, sums) -> rows.add(machine(machine, sums)));
         rows.sort(Comparator.comparing(Row::key));
         return rows;
     }
@@ -79,7 +83,9 @@ final class Rows {
                 plan.graph.schema().digest(),
                 Arrays.stream(plan.works).map(work -> work.id).toList(),
                 Arrays.stream(plan.expectedMillis).boxed().toList(),
-                plan.idleSince < 0 ? Optional.empty() : Optional.of(plan.idleSince));
+                plan.idleSince < 0 ? Optional.empty() : Optional.of(plan.idleSince),
+                Optional.of(plan.estimatedAt),
+                Optional.of(plan.openedTimestamp));
     }
 
     static WorkRow work(Work work) {
@@ -110,7 +116,9 @@ final class Rows {
                 lease.since,
                 lease.sinceTimestamp,
                 lease.deadline,
-                lease.issuedEpoch == 0 ? Optional.empty() : Optional.of(lease.issuedEpoch));
+                lease.issuedEpoch == 0 ? Optional.empty() : Optional.of(lease.issuedEpoch),
+                Optional.of(lease.lateAt),
+                Optional.of(lease.why));
     }
 
     static SessionRow session(PeerSession session, Optional<Left> left) {
@@ -142,6 +150,8 @@ final class Rows {
                 bits(session.relied),
                 bits(session.ghosts),
                 new ArrayList<>(session.leases.keySet()),
+                session.misfires == 0 ? Optional.empty() : Optional.of(session.misfires),
+                session.slowness == MachineSpeeds.COMMON ? Optional.empty() : Optional.of(session.slowness),
                 session.joinedTimestamp,
                 left.map(Left::timestamp),
                 left.map(Left::because));
@@ -165,6 +175,29 @@ final class Rows {
 
     private static List<Integer> bits(BitSet set) {
         return set.stream().boxed().toList();
+    }
+
+    static DurationRow duration(DurationHistory.Key key, DurationHistory.Mean mean) {
+        return new DurationRow(
+                key.cache(), key.schema(), key.task(), mean.micros(), mean.measurements(), mean.at(), mean.timestamp());
+    }
+
+    static Row.Key keyOf(DurationHistory.Key key) {
+        return duration(key, new DurationHistory.Mean(0, 0, 0, 0)).key();
+    }
+
+    static MachineRow machine(MachineSpeeds.Machine machine, MachineSpeeds.Sums sums) {
+        return new MachineRow(
+                machine.cache(),
+                machine.name(),
+                sums.measuredMillis(),
+                sums.expectedMillis(),
+                sums.measurements(),
+                sums.at());
+    }
+
+    static Row.Key keyOf(MachineSpeeds.Machine machine) {
+        return machine(machine, new MachineSpeeds.Sums(0, 0, 0, 0)).key();
     }
 
     static EndedSessionRow ended(EndedSession ended) {

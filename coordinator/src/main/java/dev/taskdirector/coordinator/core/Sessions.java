@@ -18,11 +18,13 @@ final class Sessions {
     private final State state;
     private final Works works;
     private final Plans plans;
+    private final Estimates estimates;
 
-    Sessions(State state, Works works, Plans plans) {
+    Sessions(State state, Works works, Plans plans, Estimates estimates) {
         this.state = state;
         this.works = works;
         this.plans = plans;
+        this.estimates = estimates;
     }
 
     /** Notes a session whose join has not taken effect yet. */
@@ -59,6 +61,7 @@ final class Sessions {
             }
         }
         session.pending = false;
+        estimates.greet(session);
         attach(session, plans.planFor(session));
         plans.releaseGraph(digest);
         session.join = Rows.withoutTasks(session.join);
@@ -78,7 +81,11 @@ final class Sessions {
         addDemand(plan, 1);
         if (session.mayBuild()) {
             plan.builders.put(session.order, session);
+            if (session.isSetAside()) {
+                plan.aside.put(session.order, session);
+            }
             works.refreshIdle(session);
+            works.refreshAside(plan);
             plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
         } else if (!session.told) {
             plan.readers.put(session.order, session);
@@ -110,12 +117,14 @@ final class Sessions {
     /** It builds no more, and waits no more; whoever counted on it is looked at. */
     private void withdraw(PeerSession session) {
         Plan plan = session.plan();
-        plan.idle.remove(session.order);
+        works.withdrawFromIdle(session);
         plan.readers.remove(session.order);
         plan.ownBuilders.remove(session.order);
         if (plan.builders.remove(session.order) == null) {
             return;
         }
+        plan.aside.remove(session.order);
+        works.refreshAside(plan);
         plan.troubled.forEach(index -> state.doubtful.add(plan.works[index].id));
         if (plan.builders.isEmpty()) {
             works.touchReaders(plan);

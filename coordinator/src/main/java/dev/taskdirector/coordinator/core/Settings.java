@@ -15,6 +15,10 @@ package dev.taskdirector.coordinator.core;
  * @param unavailablePauseMillis pause before the next try of an unavailable task; it doubles with each
  * @param unavailablePauseMaxMillis the longest such pause
  * @param maxUnavailable tries in a row that end unavailable before the task is failed
+ * @param stragglerPercent how much of its expected time, in hundredths, a task may take before an idle peer may take it
+ *     as well
+ * @param stragglerMinMillis how long it may take at least
+ * @param leadMillis how much work a slot may have, as expected, before tasks are given to it ahead of their turn
  */
 public record Settings(
         long heartbeatMillis,
@@ -27,9 +31,12 @@ public record Settings(
         long defaultExpectedMillis,
         long unavailablePauseMillis,
         long unavailablePauseMaxMillis,
-        int maxUnavailable) {
+        int maxUnavailable,
+        int stragglerPercent,
+        long stragglerMinMillis,
+        long leadMillis) {
 
     /** What holds when nothing is configured. */
-    public static final Settings DEFAULTS =
-            new Settings(5_000, 30_000, 600_000, 3, 5_000, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5);
+    public static final Settings DEFAULTS = new Settings(
+            5_000, 30_000, 600_000, 3, 5_000, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5, 200, 10_000, 150);
 }

@@ -78,6 +78,8 @@ final class State {
     final Map<String, TaskGraph> graphs = new LinkedHashMap<>();
     final Map<String, Integer> graphUses = new LinkedHashMap<>();
     final SchemaAsks asks = new SchemaAsks();
+    final DurationHistory history = new DurationHistory();
+    final MachineSpeeds speeds = new MachineSpeeds();
     final Map<RunId, SharedRun> runs = new LinkedHashMap<>();
     final Map<Neighbourhood, TreeMap<Long, SharedRun>> neighbourhoods = new LinkedHashMap<>();
     final TreeMap<Long, Plan> plans = new TreeMap<>();
@@ -100,6 +102,9 @@ final class State {
 
     /** When leases end. */
     final TreeMap<Timer, Lease> deadlines = new TreeMap<>();
+
+    /** When leases are late, unless they are already. */
+    final TreeMap<Timer, Lease> lateness = new TreeMap<>();
 
     /** Works that are held back for a pause, by its end. */
     final TreeMap<Timer, Work> holds = new TreeMap<>();
@@ -167,6 +172,13 @@ final class State {
         return sessionsByPeer.computeIfAbsent(new Address(session.cache, session.peer), address -> new TreeMap<>());
     }
 
+    /** The sessions of a peer, of which one at most is in effect. */
+    List<PeerSession> sessionsOf(CacheId cache, PeerId peer) {
+        return new ArrayList<>(sessionsByPeer
+                .getOrDefault(new Address(cache, peer), new TreeMap<>())
+                .values());
+    }
+
     /** Counts a session in its circles, or takes it out. One that relies on nobody shares with nobody. */
     void count(PeerSession session, int change) {
         circles.merge(Circle.of(session.cache), change, State::sumOrNone);
@@ -184,7 +196,7 @@ final class State {
     }
 
     void wake(Plan plan) {
-        if (!plan.ready.isEmpty() && !plan.idle.isEmpty()) {
+        if (plan.hasWork() && !plan.idle.isEmpty()) {
             awake.add(plan);
         }
     }

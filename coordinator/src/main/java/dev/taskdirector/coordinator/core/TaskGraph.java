@@ -3,7 +3,6 @@ package dev.taskdirector.coordinator.core;
 import dev.taskdirector.coordinator.core.JoinRequest.SchemaRef;
 import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,21 +152,5 @@ final class TaskGraph {
             paths[task] = expectedMillis[task] + behind;
         }
         return paths;
-    }
-
-    /**
-     * How long each task is expected to take: as the schema says, else the median of those of which it says it, else the
-     * default. Measured durations will come before both.
-     */
-    static long[] expectedMillis(List<TaskDefinition> tasks, long defaultMillis) {
-        long[] known = tasks.stream()
-                .flatMap(task -> task.expectedMillis().stream())
-                .mapToLong(Long::longValue)
-                .sorted()
-                .toArray();
-        long fallback = known.length == 0 ? defaultMillis : known[known.length / 2];
-        long[] expected = new long[tasks.size()];
-        Arrays.setAll(expected, i -> tasks.get(i).expectedMillis().orElse(fallback));
-        return expected;
     }
 }

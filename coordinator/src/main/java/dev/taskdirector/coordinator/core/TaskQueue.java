@@ -1,26 +1,32 @@
 package dev.taskdirector.coordinator.core;
 
 import dev.taskdirector.coordinator.core.Work.Use;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which work a peer gets: of what is ready in its plan, the longest remaining critical path first, then the longest
- * expected, then what most peers wait for, then schema order. See {@link Plan#ready}.
+ * expected, then what most peers wait for, then schema order. See {@link Plan#ready}. When nothing is, what another peer has
+ * had for too long.
  */
 final class TaskQueue {
 
     private final State state;
     private final Works works;
+    private final Estimates estimates;
 
     /** Plans of peers that leave an unavailable task to another that is idle. */
     private final Set<Plan> waiting = new LinkedHashSet<>();
 
-    TaskQueue(State state, Works works) {
+    TaskQueue(State state, Works works, Estimates estimates) {
         this.state = state;
         this.works = works;
+        this.estimates = estimates;
     }
 
     /** Gives away what can be given, until nothing more can. */
@@ -29,33 +35,115 @@ final class TaskQueue {
         while (given) {
             given = false;
             while (!state.awake.isEmpty()) {
-                Plan plan = state.awake.iterator().next();
-                state.awake.remove(plan);
-                given |= serve(plan);
+                for (Plan plan : takeAwake()) {
+                    given |= fillSlots(plan);
+                    given |= takeBack(plan);
+                    given |= giveAgain(plan);
+                }
             }
             // Whoever was to have it may have taken something else, and is busy now.
             waiting.forEach(state::wake);
             waiting.clear();
         }
         state.awake.clear();
+        giveAhead();
     }
 
-    private boolean serve(Plan plan) {
+    /** The one whose peers come first is served first, where plans want the same work. */
+    private List<Plan> takeAwake() {
+        List<Plan> plans = new ArrayList<>(state.awake);
+        state.awake.clear();
+        if (plans.size() > 1) {
+            plans.removeIf(plan -> plan.idle.isEmpty());
+            plans.sort(Comparator.comparing(plan -> plan.idle.firstKey()));
+        }
+        return plans;
+    }
+
+    private boolean fillSlots(Plan plan) {
         boolean given = false;
-        Map.Entry<Long, PeerSession> next = plan.idle.firstEntry();
+        Map.Entry<Precedence, PeerSession> next = plan.idle.firstEntry();
         while (next != null && !plan.ready.isEmpty()) {
-            given |= serve(plan, next.getValue());
+            given |= fillSlots(plan, next.getValue());
             next = plan.idle.higherEntry(next.getKey());
         }
         return given;
     }
 
-    private boolean serve(Plan plan, PeerSession session) {
+    /**
+     * Short tasks are given before their turn, so that nobody waits for an answer between two of them: to those who have
+     * just spoken, once all free slots are filled.
+     */
+    private void giveAhead() {
+        for (PeerSession session : new ArrayList<>(state.touched)) {
+            session.planIfAny()
+                    .filter(plan -> !session.pending && !plan.ready.isEmpty() && plan.takesWork(session))
+                    .ifPresent(plan -> giveAhead(plan, session, plan.leadMillis(state.settings.leadMillis())));
+        }
+    }
+
+    private void giveAhead(Plan plan, PeerSession session, long lead) {
+        Optional<Integer> best = session.hasRoomAhead(1, lead) ? best(plan, session) : Optional.empty();
+        while (best.isPresent() && session.hasRoomAhead(expected(session, best.get()), lead)) {
+            works.grant(session, best.get());
+            best = best(plan, session);
+        }
+    }
+
+    private long expected(PeerSession session, int index) {
+        return estimates.on(session, session.plan().expectedMillis[index]);
+    }
+
+    /** What waits for its turn at one peer goes to another that would begin it at once. */
+    private boolean takeBack(Plan plan) {
+        boolean given = false;
+        for (int index : plan.stuck.isEmpty() ? List.<Integer>of() : new ArrayList<>(plan.stuck)) {
+            Work work = plan.works[index];
+            if (!work.isStuck(state.now)) {
+                plan.stuck.remove(index);
+                continue;
+            }
+            Optional<PeerSession> other = plan.idle.values().stream()
+                    .filter(session -> helps(session, work))
+                    .findFirst();
+            if (other.isPresent()) {
+                works.release(work.leases.get(0), "taken back before it began");
+                works.grant(other.get(), index);
+                given = true;
+            }
+        }
+        return given;
+    }
+
+    /** What a peer has had for too long goes to one that has nothing to do as well: the first success counts. */
+    private boolean giveAgain(Plan plan) {
+        boolean given = false;
+        for (int index : plan.late.isEmpty() ? List.<Integer>of() : new ArrayList<>(plan.late)) {
+            if (!plan.mayDouble()) {
+                break;
+            }
+            Work work = plan.works[index];
+            Optional<PeerSession> helper = plan.idle.values().stream()
+                    .filter(session -> helps(session, work))
+                    .findFirst();
+            helper.ifPresent(session -> works.grant(session, index));
+            given |= helper.isPresent();
+        }
+        return given;
+    }
+
+    private static boolean helps(PeerSession session, Work work) {
+        return session.freeSlots() > 0
+                && !work.failedBy.contains(session.peer)
+                && !work.unavailableAt.contains(session.peer)
+                && work.leases.stream().noneMatch(lease -> lease.session == session);
+    }
+
+    private boolean fillSlots(Plan plan, PeerSession session) {
         boolean given = false;
         while (session.freeSlots() > 0) {
             Optional<Integer> best = best(plan, session);
             if (best.isEmpty()) {
-                // Here an idle peer will get a second lease on a straggler.
                 return given;
             }
             works.grant(session, best.get());
@@ -88,7 +176,8 @@ final class TaskQueue {
                 continue;
             }
             for (PeerSession other : use.plan().idle.values()) {
-                if (!work.unavailableAt.contains(other.peer) && !work.failedBy.contains(other.peer)) {
+                boolean isFree = other.freeSlots() > 0;
+                if (isFree && !work.unavailableAt.contains(other.peer) && !work.failedBy.contains(other.peer)) {
                     return true;
                 }
             }

@@ -25,9 +25,11 @@ final class Tidings {
     private static final long NEWS_PAUSE_MILLIS = 1_000;
 
     private final State state;
+    private final Estimates estimates;
 
-    Tidings(State state) {
+    Tidings(State state, Estimates estimates) {
         this.state = state;
+        this.estimates = estimates;
     }
 
     List<Task> tasks(PeerSession session, Content content) {
@@ -35,28 +37,35 @@ final class Tidings {
         for (LeaseId id : content.leases()) {
             Lease lease = session.leases.get(id);
             if (lease != null) {
-                tasks.add(task(session.plan(), lease));
+                tasks.add(task(session, lease));
             }
         }
         return tasks;
     }
 
-    private Task task(Plan plan, Lease lease) {
+    private Task task(PeerSession session, Lease lease) {
+        Plan plan = session.plan();
         long path = plan.criticalPath[lease.index];
         return new Task(
                 lease.task(),
                 lease.id,
-                plan.expectedMillis[lease.index],
+                estimates.on(session, plan.expectedMillis[lease.index]),
                 path >= plan.longestPathLeft() ? Optional.of(path) : Optional.empty(),
                 plan.othersThatNeed(lease.index),
-                lease.work.lastLoser().filter(peer -> isGone(lease.work, peer)));
+                lease.work.lastLoser().filter(peer -> isGone(lease.work, peer)),
+                lease.why.besides().filter(peer -> hasItToo(lease, peer)));
+    }
+
+    private static boolean hasItToo(Lease lease, PeerId peer) {
+        return lease.work.leases.stream().anyMatch(other -> other.session.peer.equals(peer));
     }
 
     private boolean isGone(Work work, PeerId peer) {
         return !state.sessionsByPeer.containsKey(new State.Address(work.cache, peer));
     }
 
-    List<Wait> waits(Plan plan) {
+    List<Wait> waits(PeerSession session) {
+        Plan plan = session.plan();
         List<Wait> waits = new ArrayList<>();
         for (int index : plan.leased) {
             if (waits.size() == WAITS_TOLD) {
@@ -68,7 +77,7 @@ final class Tidings {
                         plan.graph.name(index),
                         lease.session.peer,
                         state.now - lease.since,
-                        plan.expectedMillis[index]));
+                        estimates.on(session, plan.expectedMillis[index])));
             }
         }
         return waits;
@@ -150,8 +159,8 @@ final class Tidings {
     }
 
     /** All of the plan's work on the peer's slots, and its critical path at least. */
-    static long soloMillis(PeerSession session) {
+    long soloMillis(PeerSession session) {
         Plan plan = session.plan();
-        return Math.max(plan.totalMillis / session.slots, plan.longestPath);
+        return estimates.on(session, Math.max(plan.totalMillis / session.slots, plan.longestPath));
     }
 }

@@ -32,7 +32,7 @@ final class Work {
     /** Plans that need it, in the order in which they opened. */
     final List<Use> uses = new ArrayList<>();
 
-    /** Who runs it: nobody, or one session. A second lease on a straggler will have its place here. */
+    /** Who runs it: nobody, one session, or a second one since the first takes long. The first first. */
     final List<Lease> leases = new ArrayList<>();
 
     WorkState state = WorkState.OPEN;
@@ -84,6 +84,19 @@ final class Work {
     /** Whether it failed because nobody could try it, which says nothing about those who come later. */
     boolean failedAsUnavailable(Settings settings) {
         return state == WorkState.FAILED && unavailable >= settings.maxUnavailable();
+    }
+
+    /** Whether one session has it for longer than is good, so that another may take it as well. */
+    boolean isLate(long now) {
+        return isOpen() && leases.size() == 1 && leases.get(0).lateAt <= now;
+    }
+
+    /** Whether one session has it, has not begun it, and should have. */
+    boolean isStuck(long now) {
+        return isOpen()
+                && leases.size() == 1
+                && leases.get(0).overdueAt() <= now
+                && leases.get(0).isAhead();
     }
 
     Optional<Lease> lease(LeaseId lease, PeerSession session) {

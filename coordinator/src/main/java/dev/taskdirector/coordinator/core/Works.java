@@ -16,9 +16,11 @@ import java.util.Set;
 final class Works {
 
     private final State state;
+    private final Estimates estimates;
 
-    Works(State state) {
+    Works(State state, Estimates estimates) {
         this.state = state;
+        this.estimates = estimates;
     }
 
     /** Gives a session the right to run a task of its plan once. */
@@ -28,7 +30,9 @@ final class Works {
         long timeout =
                 session.plan().graph.tasks().get(index).timeoutMillis().orElse(state.settings.defaultTimeoutMillis());
         long deadline = state.now + timeout + state.settings.timeoutGraceMillis();
-        Lease lease = new Lease(id, session, work, index, state.now, state.at.timestampMillis(), deadline);
+        Lease.Times times =
+                new Lease.Times(state.now, state.at.timestampMillis(), lateAt(session.plan(), index), deadline);
+        Lease lease = new Lease(id, session, work, index, times, why(session, index));
         attach(lease);
         state.ledger.write(attempt(lease, Optional.empty(), Optional.empty()));
         state.ledger.changed(session);
@@ -38,16 +42,64 @@ final class Works {
         refreshIdle(session);
     }
 
-    /** Puts a lease where it is looked for; used at loading as well. */
-    void attach(Lease lease) {
+    private void attach(Lease lease) {
         lease.work.leases.add(lease);
-        lease.session.leases.put(lease.id, lease);
-        state.deadlines.put(deadline(lease), lease);
+        register(lease);
     }
 
-    private static Timer deadline(Lease lease) {
+    /** Puts a lease of a work where it is looked for beside; used at loading as well. */
+    void register(Lease lease) {
+        lease.session.leases.put(lease.id, lease);
+        lease.session.committedMillis += lease.why.expectedMillis();
+        state.deadlines.put(timer(lease.deadline, lease), lease);
+        watch(lease);
+    }
+
+    /** Looks at a lease again when it may be stuck, and when it may be late. */
+    void watch(Lease lease) {
+        long next = lease.overdueAt() > state.now ? lease.overdueAt() : lease.lateAt;
+        if (next > state.now) {
+            state.lateness.put(timer(next, lease), lease);
+        }
+    }
+
+    private static Timer timer(long at, Lease lease) {
         String text = lease.id.value();
-        return new Timer(lease.deadline, Long.parseLong(text.substring(text.indexOf('.') + 1)));
+        return new Timer(at, Long.parseLong(text.substring(text.indexOf('.') + 1)));
+    }
+
+    private long lateAt(Plan plan, int index) {
+        long longEnough = plan.expectedMillis[index] * state.settings.stragglerPercent() / 100;
+        return state.now + Math.max(longEnough, state.settings.stragglerMinMillis());
+    }
+
+    private Why why(PeerSession session, int index) {
+        Plan plan = session.plan();
+        long ready = plan.openedTimestamp;
+        Optional<String> last = Optional.empty();
+        for (int need : plan.graph.needs(index)) {
+            if (plan.works[need].endedMillis() >= ready || last.isEmpty()) {
+                ready = Math.max(ready, plan.works[need].endedMillis());
+                last = Optional.of(plan.graph.name(need));
+            }
+        }
+        Work work = plan.works[index];
+        return new Why(
+                ready,
+                last,
+                estimates.on(session, plan.expectedMillis[index]),
+                plan.criticalPath[index],
+                plan.ready.size(),
+                session.join.dependentPipeline(),
+                work.leases.stream().findFirst().map(lease -> lease.session.peer));
+    }
+
+    /** It takes long: whoever has nothing to do may take it as well. */
+    void noticeLate(Work work) {
+        for (Use use : work.uses) {
+            use.plan().observe(use.index(), state.now);
+            state.wake(use.plan());
+        }
     }
 
     /** The work's result is in the cache. The first success wins; other leases end. */
@@ -61,7 +113,11 @@ final class Works {
         work.endedTimestamp = Optional.of(state.at.timestampMillis());
         work.unavailable = 0;
         work.unavailableAt.clear();
+        work.failedBy.forEach(peer -> blame(work, peer));
         for (Lease lease : new ArrayList<>(work.leases)) {
+            if (lease.session != session) {
+                estimates.lag(lease);
+            }
             detach(lease, lease.session == session ? "succeeded" : "overtaken", Optional.empty());
         }
         state.happened(
@@ -72,6 +128,22 @@ final class Works {
                 millis,
                 Optional.empty());
         changed(work);
+    }
+
+    /** It has failed what somebody else could build. */
+    private void blame(Work work, PeerId peer) {
+        for (PeerSession session : state.sessionsOf(work.cache, peer)) {
+            session.misfires++;
+            state.ledger.changed(session);
+            session.planIfAny().filter(plan -> session.isSetAside()).ifPresent(plan -> setAside(plan, session));
+        }
+    }
+
+    private void setAside(Plan plan, PeerSession session) {
+        if (plan.builders.containsKey(session.order) && plan.aside.put(session.order, session) == null) {
+            state.happened(plan.run, Type.PEER_SET_ASIDE, Optional.of(session.peer), Optional.empty());
+        }
+        refreshIdle(session);
     }
 
     /** The command failed, or ran out of time: an attempt, and its peer has failed the work. */
@@ -158,7 +230,10 @@ final class Works {
     private void detach(Lease lease, String how, Optional<Integer> exitCode) {
         lease.work.leases.remove(lease);
         lease.session.leases.remove(lease.id);
-        state.deadlines.remove(deadline(lease));
+        lease.session.committedMillis -= lease.why.expectedMillis();
+        state.deadlines.remove(timer(lease.deadline, lease));
+        state.lateness.remove(timer(lease.lateAt, lease));
+        state.lateness.remove(timer(lease.overdueAt(), lease));
         state.ledger.write(attempt(lease, Optional.of(how), exitCode));
         state.ledger.changed(lease.session);
         state.touched.add(lease.session);
@@ -185,7 +260,8 @@ final class Works {
                 lease.sinceTimestamp,
                 outcome.map(how -> state.at.timestampMillis()),
                 outcome,
-                exitCode);
+                exitCode,
+                Optional.of(lease.why));
     }
 
     /** Tells all plans of a work what it has become, and wakes whom it concerns. */
@@ -243,11 +319,24 @@ final class Works {
     /** Puts a session among those of its plan that take new work, or takes it away. */
     void refreshIdle(PeerSession session) {
         Plan plan = session.plan();
-        if (plan.builders.containsKey(session.order) && !session.draining && session.freeSlots() > 0) {
-            plan.idle.put(session.order, session);
+        withdrawFromIdle(session);
+        if (plan.takesWork(session) && session.freeSlots() > 0) {
+            session.queuedAs = Precedence.of(session);
+            plan.idle.put(session.queuedAs, session);
             state.wake(plan);
-        } else {
-            plan.idle.remove(session.order);
         }
+    }
+
+    /** It takes no new work. */
+    void withdrawFromIdle(PeerSession session) {
+        if (session.queuedAs != null) {
+            session.plan().idle.remove(session.queuedAs);
+            session.queuedAs = null;
+        }
+    }
+
+    /** Builders have come or gone: those that were set aside may be needed, or no longer. */
+    void refreshAside(Plan plan) {
+        plan.aside.values().forEach(this::refreshIdle);
     }
 }

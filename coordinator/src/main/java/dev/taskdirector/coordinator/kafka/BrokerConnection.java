@@ -1,8 +1,8 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.RefusedStart;
 import dev.taskdirector.coordinator.runtime.ConfiguredFile;
 import dev.taskdirector.coordinator.runtime.RefusalException;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -33,8 +33,7 @@ class BrokerConnection {
                     .map(path -> new ConfiguredFile("task-director.kafka.properties-file", path))
                     .ifPresent(file -> connection.putAll(file.properties()));
         } catch (RefusalException e) {
-            LOG.error(e.getMessage());
-            throw new PreventFurtherStepsException(1);
+            throw RefusedStart.because(e, LOG);
         }
         return connection;
     }

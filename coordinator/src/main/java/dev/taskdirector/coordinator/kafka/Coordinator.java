@@ -100,6 +100,8 @@ final class Coordinator implements AutoCloseable {
         gauges.ofConditions(() -> lanes.conditions().values());
         gauges.limit("sessions", given.config().maxPeers());
         gauges.limit("ended.sessions", Extent.MOST_ENDED_SESSIONS);
+        gauges.limit("durations", Extent.MOST_DURATIONS);
+        gauges.limit("machines", Extent.MOST_MACHINES);
         gauges.limit("unsaved.rows", given.config().pace().maxUnsavedRows());
         gauges.limit("received.records", Lane.MAX_RECORDS);
         gauges.limit("received.bytes", Lane.MAX_BYTES);

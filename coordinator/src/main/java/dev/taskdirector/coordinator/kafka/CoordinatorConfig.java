@@ -43,6 +43,14 @@ public interface CoordinatorConfig {
     @WithDefault("3")
     int maxAttempts();
 
+    /** How many times its expected time a task may take before an idle peer may take it as well; ten seconds at least. */
+    @WithDefault("2")
+    double speculationFactor();
+
+    /** How much expected work a slot gets ahead, so that short tasks need not wait for the next answer; 1 ms switches it off. */
+    @WithDefault("150ms")
+    Duration lead();
+
     /** Peers with an assignment topic, and live sessions per partition. */
     @WithDefault("5000")
     int maxPeers();

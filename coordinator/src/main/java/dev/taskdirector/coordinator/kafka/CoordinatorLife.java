@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.RefusedStart;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.PeerCensus;
 import dev.taskdirector.coordinator.runtime.RefusalException;
@@ -7,7 +8,6 @@ import dev.taskdirector.coordinator.runtime.SecretVault;
 import dev.taskdirector.wire.JsonWireCodec;
 import dev.taskdirector.wire.WireCodec;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -52,9 +52,7 @@ class CoordinatorLife {
                     new MicrometerTally(registry),
                     new Gauges(registry)));
         } catch (RefusalException e) {
-            // the sentence is all that its reader can use
-            LOG.error(e.getMessage());
-            throw new PreventFurtherStepsException(1);
+            throw RefusedStart.because(e, LOG);
         }
     }
 

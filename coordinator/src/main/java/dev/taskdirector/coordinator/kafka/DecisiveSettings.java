@@ -14,8 +14,12 @@ final class DecisiveSettings {
     /** Agents take no longer one. */
     private static final Duration LONGEST_HEARTBEAT = Duration.ofDays(11);
 
+    /** Beyond, peers would hold what others could build. */
+    private static final Duration LONGEST_LEAD = Duration.ofMinutes(1);
+
     private static final int MOST_ATTEMPTS = 100;
     private static final int MOST_PEERS = 1_000_000;
+    private static final int MOST_FACTOR = 1_000;
 
     private DecisiveSettings() {}
 
@@ -37,7 +41,10 @@ final class DecisiveSettings {
                 defaults.defaultExpectedMillis(),
                 defaults.unavailablePauseMillis(),
                 defaults.unavailablePauseMaxMillis(),
-                defaults.maxUnavailable());
+                defaults.maxUnavailable(),
+                percent("speculation-factor", config.speculationFactor()),
+                defaults.stragglerMinMillis(),
+                millis("lead", config.lead(), LONGEST_LEAD));
         if (settings.sessionTimeoutMillis() <= settings.heartbeatMillis()) {
             throw new RefusalException("task-director.session-timeout is " + config.sessionTimeout()
                     + " and must be longer than task-director.heartbeat, which is " + config.heartbeat()
@@ -49,9 +56,17 @@ final class DecisiveSettings {
     private static long millis(String name, Duration value, Duration longest) {
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(longest) > 0) {
             throw new RefusalException("task-director." + name + " is " + value + " and must be from 1 ms to "
-                    + longest.toDays() + " days");
+                    + (longest.toDays() > 0 ? longest.toDays() + " days" : longest.toSeconds() + " s"));
         }
         return value.toMillis();
+    }
+
+    private static int percent(String name, double value) {
+        if (!(value >= 1 && value <= MOST_FACTOR)) {
+            throw new RefusalException(
+                    "task-director." + name + " is " + value + " and must be from 1 to " + MOST_FACTOR);
+        }
+        return (int) Math.round(value * 100);
     }
 
     private static int number(String name, int value, int most) {

@@ -56,6 +56,8 @@ final class Gauges {
         ofPartition(partition, "plans", lane, ofState(Extent::plans));
         ofPartition(partition, "works", lane, ofState(Extent::works));
         ofPartition(partition, "schemas", lane, ofState(Extent::schemas));
+        ofPartition(partition, "durations", lane, ofState(Extent::durations));
+        ofPartition(partition, "machines", lane, ofState(Extent::machines));
     }
 
     private void ofPartition(int partition, String name, Lane lane, ToDoubleFunction<Lane> value) {

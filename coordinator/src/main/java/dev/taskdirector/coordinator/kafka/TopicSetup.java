@@ -94,9 +94,8 @@ final class TopicSetup {
         if (checkpointed.isPresent() && checkpointed.get() != count) {
             throw new RefusalException("topic " + topic + " has " + count
                     + " partitions, but the checkpoint was written with "
-                    + checkpointed.get() + ": records of one remote cache would no longer meet; give the topic its "
-                    + checkpointed.get()
-                    + " partitions back, or change their number as coordinator/README.md says");
+                    + checkpointed.get() + ": records of one remote cache would no longer meet; "
+                    + cureOf(count, checkpointed.get()));
         }
         if (count != settings.partitions()) {
             LOG.warnf(
@@ -104,6 +103,13 @@ final class TopicSetup {
                     topic, count, settings.partitions());
         }
         return count;
+    }
+
+    private static String cureOf(int count, int checkpointed) {
+        return count > checkpointed
+                ? "Kafka takes no partition away again, so go on as coordinator/README.md says of changing their number"
+                : "give the topic its " + checkpointed
+                        + " partitions back, or change their number as coordinator/README.md says";
     }
 
     /** Asks again for a topic that was just created: not every broker knows it at once. */

@@ -92,7 +92,8 @@ final class AssignmentTranslation {
                 seconds(task.expectedMillis()),
                 task.pathMillis().map(AssignmentTranslation::seconds),
                 Optional.of(task.neededBy()),
-                task.lostBy().map(PeerId::value));
+                task.lostBy().map(PeerId::value),
+                task.besides().map(PeerId::value));
     }
 
     private static WaitingFor toWire(Assignment.Wait wait) {

@@ -36,6 +36,7 @@ final class EventTranslation {
             case PEER_JOINED -> RunEvent.Type.PEER_JOINED;
             case PEER_LEFT -> RunEvent.Type.PEER_LEFT;
             case PEER_LOST -> RunEvent.Type.PEER_LOST;
+            case PEER_SET_ASIDE -> RunEvent.Type.PEER_SET_ASIDE;
             case TASK_ASSIGNED -> RunEvent.Type.TASK_ASSIGNED;
             case TASK_SUCCEEDED -> RunEvent.Type.TASK_SUCCEEDED;
             case TASK_ATTEMPT_ENDED -> RunEvent.Type.TASK_ATTEMPT_ENDED;

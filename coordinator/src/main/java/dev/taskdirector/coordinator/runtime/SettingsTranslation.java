@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Settings as a control record carries them: name and value of each. What a record doesn't name has its default. */
-final class SettingsTranslation {
+public final class SettingsTranslation {
     private static final String HEARTBEAT = "heartbeatMillis";
 
     /** Assignments tell it to agents, which take no longer one. */
@@ -28,10 +28,14 @@ final class SettingsTranslation {
         values.put("unavailablePauseMillis", Long.toString(settings.unavailablePauseMillis()));
         values.put("unavailablePauseMaxMillis", Long.toString(settings.unavailablePauseMaxMillis()));
         values.put("maxUnavailable", Integer.toString(settings.maxUnavailable()));
+        values.put("stragglerPercent", Integer.toString(settings.stragglerPercent()));
+        values.put("stragglerMinMillis", Long.toString(settings.stragglerMinMillis()));
+        values.put("leadMillis", Long.toString(settings.leadMillis()));
         return values;
     }
 
-    static Read<Settings> toCore(Map<String, String> given) {
+    /** The settings that a control record names, or a sentence that says which of them is wrong. */
+    public static Read<Settings> toCore(Map<String, String> given) {
         Map<String, String> values = toWire(Settings.DEFAULTS);
         for (Map.Entry<String, String> entry : given.entrySet()) {
             if (!values.containsKey(entry.getKey())) {
@@ -55,7 +59,10 @@ final class SettingsTranslation {
                 number(values, "defaultExpectedMillis"),
                 number(values, "unavailablePauseMillis"),
                 number(values, "unavailablePauseMaxMillis"),
-                number(values, "maxUnavailable")));
+                number(values, "maxUnavailable"),
+                number(values, "stragglerPercent"),
+                number(values, "stragglerMinMillis"),
+                number(values, "leadMillis")));
     }
 
     private static boolean isWithin(int most, String value) {

@@ -17,10 +17,11 @@ import dev.taskdirector.wire.Pipeline;
 import dev.taskdirector.wire.Repository;
 
 /** From the words of the wire to those of the core: seconds become milliseconds, strings become ids. */
-final class StatusTranslation {
+public final class StatusTranslation {
     private StatusTranslation() {}
 
-    static Report toCore(PeerStatus status) {
+    /** The report that a status is. The status keeps the contract. */
+    public static Report toCore(PeerStatus status) {
         return new Report(
                 new PeerId(status.peer()),
                 new SessionId(status.session()),

@@ -39,12 +39,13 @@ public class AttemptEntity extends PanacheEntityBase {
     @Column(name = "exit_code")
     public @Nullable Integer exitCode;
 
-    AttemptView view() {
+    AttemptView view(Optional<ReasonView> reason) {
         return new AttemptView(
                 peer,
                 startedAt,
                 Optional.ofNullable(endedAt),
                 Optional.ofNullable(outcome),
-                Optional.ofNullable(exitCode));
+                Optional.ofNullable(exitCode),
+                reason);
     }
 }

@@ -32,7 +32,7 @@ final class Parameters {
     }
 
     Parameters text(String value) throws SQLException {
-        statement.setString(++last, value.replace('\u0000', '\uFFFD'));
+        statement.setString(++last, storable(value));
         return this;
     }
 
@@ -88,7 +88,12 @@ final class Parameters {
     }
 
     Parameters texts(List<String> values) throws SQLException {
-        return array("text", values.toArray());
+        return array("text", values.stream().map(Parameters::storable).toArray());
+    }
+
+    /** PostgreSQL's texts have no zero. */
+    private static String storable(String value) {
+        return value.replace('\u0000', '\uFFFD');
     }
 
     private Parameters array(String type, Object[] values) throws SQLException {

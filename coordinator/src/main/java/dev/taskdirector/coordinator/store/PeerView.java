@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param state what it was told last
  * @param live whether it is part of the state still
+ * @param setAside whether it gets no work while others may build, since it has failed three tasks or more that they
+ *     could build
  * @param leftBecause how it ended
  */
 public record PeerView(
@@ -17,6 +19,7 @@ public record PeerView(
         Optional<String> state,
         int slots,
         boolean live,
+        boolean setAside,
         Instant joined,
         Optional<Instant> left,
         Optional<String> leftBecause) {}

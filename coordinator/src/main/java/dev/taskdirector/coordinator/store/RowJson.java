@@ -60,6 +60,15 @@ final class RowJson {
         return READER.forType(type).readValue(body);
     }
 
+    /** A text as JSON, as it stands in a body. */
+    static String quoted(String text) {
+        return write(ANY, text);
+    }
+
+    static JoinRequest readJoin(String join) throws JsonProcessingException {
+        return READER.forType(JoinRequest.class).readValue(join);
+    }
+
     static Row.SessionRow readSession(String body, String join) throws JsonProcessingException {
         ObjectNode tree = (ObjectNode) READER.readTree(body);
         tree.set(JOIN, READER.readTree(join));

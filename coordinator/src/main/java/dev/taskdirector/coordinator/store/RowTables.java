@@ -3,8 +3,10 @@ package dev.taskdirector.coordinator.store;
 import dev.taskdirector.coordinator.core.PeerId;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.Row.AttemptRow;
+import dev.taskdirector.coordinator.core.Row.DurationRow;
 import dev.taskdirector.coordinator.core.Row.EndedSessionRow;
 import dev.taskdirector.coordinator.core.Row.Kind;
+import dev.taskdirector.coordinator.core.Row.MachineRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.PlanRow;
 import dev.taskdirector.coordinator.core.Row.RunRow;
@@ -15,6 +17,7 @@ import dev.taskdirector.coordinator.core.RunId;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The table of each kind of row. */
 final class RowTables {
@@ -98,7 +101,7 @@ final class RowTables {
             SessionRow.class,
             false,
             true,
-            List.of("peer", "cache", "run", "state", "slots", "joined_at", "left_at", "left_because"),
+            List.of("peer", "cache", "run", "state", "slots", "joined_at", "left_at", "left_because", "misfires"),
             RowTables::bindSession);
 
     /** With the join. */
@@ -108,7 +111,17 @@ final class RowTables {
             SessionRow.class,
             false,
             true,
-            List.of("peer", "cache", "run", "state", "slots", "joined_at", "left_at", "left_because", "join_request"),
+            List.of(
+                    "peer",
+                    "cache",
+                    "run",
+                    "state",
+                    "slots",
+                    "joined_at",
+                    "left_at",
+                    "left_because",
+                    "misfires",
+                    "join_request"),
             (to, row) -> {
                 bindSession(to, row);
                 to.json(RowJson.join(row.join()));
@@ -140,6 +153,29 @@ final class RowTables {
                     .text(row.outcome())
                     .integer(row.exitCode()));
 
+    private static final RowTable<DurationRow> DURATION = new RowTable<>(
+            Kind.DURATION,
+            "task_duration",
+            DurationRow.class,
+            false,
+            false,
+            List.of("cache", "schema_id", "task", "seconds", "measurements", "measured_at"),
+            (to, row) -> to.text(row.cache().value())
+                    .text(row.schema())
+                    .text(row.task())
+                    .seconds(Optional.of(row.meanMicros() / 1_000))
+                    .integer(row.measurements())
+                    .time(row.measuredTimestamp()));
+
+    private static final RowTable<MachineRow> MACHINE = new RowTable<>(
+            Kind.MACHINE,
+            "machine_speed",
+            MachineRow.class,
+            false,
+            false,
+            List.of("cache", "name", "measurements"),
+            (to, row) -> to.text(row.cache().value()).text(row.name()).integer(row.measurements()));
+
     private RowTables() {}
 
     static RowTable<? extends Row> of(Kind kind) {
@@ -151,6 +187,8 @@ final class RowTables {
             case WORK -> WORK;
             case SESSION -> NEW_SESSION;
             case ENDED_SESSION -> ENDED_SESSION;
+            case DURATION -> DURATION;
+            case MACHINE -> MACHINE;
             case ATTEMPT -> ATTEMPT;
         };
     }
@@ -168,6 +206,7 @@ final class RowTables {
                 .integer(row.slots())
                 .time(row.joinedTimestamp())
                 .time(row.leftTimestamp())
-                .text(row.leftBecause());
+                .text(row.leftBecause())
+                .integer(row.misfires().orElse(0));
     }
 }

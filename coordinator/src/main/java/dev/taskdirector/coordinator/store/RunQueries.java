@@ -21,10 +21,12 @@ public class RunQueries {
 
     private final TaskQueries tasks;
     private final SkippedTasks skippedTasks;
+    private final TaskDetails taskDetails;
 
-    RunQueries(TaskQueries tasks, SkippedTasks skippedTasks) {
+    RunQueries(TaskQueries tasks, SkippedTasks skippedTasks, TaskDetails taskDetails) {
         this.tasks = tasks;
         this.skippedTasks = skippedTasks;
+        this.taskDetails = taskDetails;
     }
 
     /** Which runs are asked for; what is empty lets all pass. */
@@ -63,9 +65,26 @@ public class RunQueries {
     /** A run and a page of its tasks, if it is known. */
     public Optional<RunDetail> run(String id, Page.Wanted wanted) {
         return Reading.of(() -> {
-            Optional<RunEntity> run = RunEntity.<RunEntity>find("id", id).firstResultOptional();
+            Optional<RunEntity> run = find(id);
             return run.isPresent() ? Optional.of(detail(run.get(), wanted)) : Optional.empty();
         });
+    }
+
+    /** Whether a run is known. */
+    public boolean hasRun(String id) {
+        return Reading.of(() -> find(id).isPresent());
+    }
+
+    /** A task of a run and why it was given to whom when, if both are known. */
+    public Optional<TaskDetail> task(String id, String name) {
+        return Reading.of(() -> {
+            Optional<RunEntity> run = find(id);
+            return run.isPresent() ? taskDetails.of(run.get(), name) : Optional.empty();
+        });
+    }
+
+    private static Optional<RunEntity> find(String id) {
+        return RunEntity.<RunEntity>find("id", id).firstResultOptional();
     }
 
     private RunDetail detail(RunEntity run, Page.Wanted wanted) throws SQLException, JsonProcessingException {

@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.store;
 
+import dev.taskdirector.coordinator.core.Row.SessionRow;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -31,6 +32,7 @@ public class SessionEntity extends PanacheEntityBase {
     public @Nullable String run;
     public @Nullable String state;
     public int slots;
+    public int misfires;
 
     @Column(name = "joined_at")
     public Instant joinedAt;
@@ -49,6 +51,7 @@ public class SessionEntity extends PanacheEntityBase {
                 Optional.ofNullable(state),
                 slots,
                 live,
+                live && misfires >= SessionRow.MISFIRES_BORNE,
                 joinedAt,
                 Optional.ofNullable(leftAt),
                 Optional.ofNullable(leftBecause));

@@ -9,6 +9,7 @@ import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.core.SessionId;
 import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.core.Why;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What a native image must keep so that rows can be written and read as JSON. */
@@ -25,6 +26,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Row.SessionRow.class,
             Row.EndedSessionRow.class,
             Row.AttemptRow.class,
+            Row.DurationRow.class,
+            Row.MachineRow.class,
             Assignment.State.class,
             Assignment.FailedAttempt.class,
             JoinRequest.class,
@@ -32,6 +35,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             JoinRequest.TaskDefinition.class,
             JoinRequest.RepositoryState.class,
             Settings.class,
+            Why.class,
             CacheId.class,
             LeaseId.class,
             PeerId.class,

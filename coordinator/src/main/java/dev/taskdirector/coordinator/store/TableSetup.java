@@ -1,8 +1,8 @@
 package dev.taskdirector.coordinator.store;
 
+import dev.taskdirector.coordinator.RefusedStart;
 import dev.taskdirector.coordinator.runtime.RefusalException;
 import dev.taskdirector.coordinator.runtime.StartWait;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -49,8 +49,7 @@ class TableSetup {
         try {
             new StartWait(limit, LOG::warn).until(where, CURE, this::migrate);
         } catch (RefusalException e) {
-            LOG.error(e.getMessage());
-            throw new PreventFurtherStepsException(1);
+            throw RefusedStart.because(e, LOG);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.taskdirector.coordinator.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.taskdirector.coordinator.core.Row.LeaseRow;
 import dev.taskdirector.coordinator.core.Row.WorkRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -11,6 +10,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -38,9 +38,15 @@ class TaskQueries {
             FROM needed JOIN work ON work.partition = ? AND work.id = needed.work
             """;
     private static final String PAGE = NEEDED + """
-            SELECT work.id, work.body, work.ended_at
+            SELECT work.body, work.ended_at
             FROM needed JOIN work ON work.partition = ? AND work.id = needed.work
             ORDER BY needed.plan, needed.position LIMIT ? OFFSET ?
+            """;
+    private static final String NAMED = NEEDED + """
+            SELECT work.body, work.ended_at
+            FROM needed JOIN work ON work.partition = ? AND work.id = needed.work
+            WHERE work.task = ? OR work.id = ANY (?)
+            ORDER BY needed.plan, needed.position LIMIT ?
             """;
 
     private final DataSource database;
@@ -77,26 +83,46 @@ class TaskQueries {
                     .integer(run.partition)
                     .integer(wanted.size())
                     .number((long) wanted.page() * wanted.size());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    WorkRow work = RowJson.read(result.getString(2), WorkRow.class);
-                    Optional<OffsetDateTime> ended = Optional.ofNullable(result.getObject(3, OffsetDateTime.class));
-                    found.add(new Found(work, ended));
-                }
-            }
+            addAll(statement, found);
         }
         return new Page<>(wanted.page(), wanted.size(), total, views(run.partition, found, skipped));
     }
 
+    /** The works of a run under this name, and those among these works, at most so many. */
+    List<Found> named(RunEntity run, String name, List<Long> works, int most)
+            throws SQLException, JsonProcessingException {
+        List<Found> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(NAMED)) {
+            new Parameters(statement)
+                    .integer(run.partition)
+                    .text(run.id)
+                    .integer(run.partition)
+                    .text(name)
+                    .numbers(works)
+                    .integer(most);
+            addAll(statement, found);
+        }
+        return found;
+    }
+
+    private static void addAll(PreparedStatement statement, List<Found> found)
+            throws SQLException, JsonProcessingException {
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                WorkRow work = RowJson.read(result.getString(1), WorkRow.class);
+                found.add(new Found(work, Optional.ofNullable(result.getObject(2, OffsetDateTime.class))));
+            }
+        }
+    }
+
     private static List<TaskView> views(int partition, List<Found> found, Set<Long> skipped) {
-        List<Long> works = found.stream().map(task -> task.work().work()).toList();
-        List<LeaseRow> leases =
-                found.stream().flatMap(task -> task.work().leases().stream()).toList();
-        Tries tries = Tries.of(partition, works, leases);
+        Tries tries = Tries.of(partition, found.stream().map(Found::work).toList(), Map.of());
         return found.stream()
                 .map(task -> tries.view(task.work(), task.ended(), skipped))
                 .toList();
     }
 
-    private record Found(WorkRow work, Optional<OffsetDateTime> ended) {}
+    /** A work, and when it ended. */
+    record Found(WorkRow work, Optional<OffsetDateTime> ended) {}
 }

@@ -10,25 +10,36 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who tried some works and who is at them: attempts that have ended are rows, those that run are leases of a work. */
+/**
+ * Who tried some works and who is at them: attempts are rows from when they begin. One whose row was lost with changes that
+ * were too many to keep is a lease of its work still.
+ */
 final class Tries {
 
     private static final int SHOWN_PER_TASK = 100;
     private static final int READ = 20_000;
 
-    private final Map<Long, List<AttemptView>> ended = new HashMap<>();
+    private final Map<Long, List<AttemptView>> written = new HashMap<>();
+    private final Set<String> writtenLeases = new HashSet<>();
     private final Map<String, String> peerOfSession = new HashMap<>();
+    private final Map<String, ReasonView> reasons;
 
-    private Tries() {}
+    private Tries(Map<String, ReasonView> reasons) {
+        this.reasons = reasons;
+    }
 
-    /** Reads them within the present transaction. */
-    static Tries of(int partition, List<Long> works, List<LeaseRow> leases) {
-        Tries tries = new Tries();
+    /** Reads them within the present transaction; reasons, where they are known, go by the lease. */
+    static Tries of(int partition, List<WorkRow> rows, Map<String, ReasonView> reasons) {
+        Tries tries = new Tries(reasons);
+        List<Long> works = rows.stream().map(WorkRow::work).toList();
+        List<LeaseRow> leases =
+                rows.stream().flatMap(row -> row.leases().stream()).toList();
         if (!works.isEmpty()) {
             AttemptEntity.<AttemptEntity>find(
                             "partition = ?1 and work in ?2",
@@ -37,9 +48,7 @@ final class Tries {
                             works)
                     .page(0, READ)
                     .stream()
-                    .forEach(row -> tries.ended
-                            .computeIfAbsent(row.work, work -> new ArrayList<>())
-                            .add(row.view()));
+                    .forEach(tries::add);
         }
         if (!leases.isEmpty()) {
             List<String> sessions =
@@ -50,9 +59,20 @@ final class Tries {
         return tries;
     }
 
+    private void add(AttemptEntity row) {
+        writtenLeases.add(row.id);
+        written.computeIfAbsent(row.work, work -> new ArrayList<>()).add(row.view(reason(row.id)));
+    }
+
+    private Optional<ReasonView> reason(String lease) {
+        return Optional.ofNullable(reasons.get(lease));
+    }
+
     TaskView view(WorkRow work, Optional<OffsetDateTime> ended, Set<Long> skipped) {
-        List<AttemptView> history = new ArrayList<>(this.ended.getOrDefault(work.work(), List.of()));
-        work.leases().forEach(lease -> history.add(running(lease)));
+        List<AttemptView> history = new ArrayList<>(written.getOrDefault(work.work(), List.of()));
+        work.leases().stream()
+                .filter(lease -> !writtenLeases.contains(lease.lease().value()))
+                .forEach(lease -> history.add(running(lease)));
         history.sort(Comparator.comparing(AttemptView::started));
         return new TaskView(
                 work.task(),
@@ -93,6 +113,7 @@ final class Tries {
                 Instant.ofEpochMilli(lease.sinceTimestamp()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                reason(lease.lease().value()));
     }
 }

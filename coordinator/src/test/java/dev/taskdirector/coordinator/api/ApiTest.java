@@ -98,10 +98,10 @@ class ApiTest {
                 .body("run.id", equalTo(History.OPEN))
                 .body(
                         "counts",
-                        equalTo(Map.of("tasks", 5, "open", 1, "running", 1, "done", 1, "failed", 1, "skipped", 1)))
-                .body("tasks.items.task", contains("common", "maps", "planning", "deploy", "docs"))
-                .body("tasks.items.state", contains("done", "failed", "running", "skipped", "open"))
-                .body("tasks.total", equalTo(5))
+                        equalTo(Map.of("tasks", 6, "open", 2, "running", 1, "done", 1, "failed", 1, "skipped", 1)))
+                .body("tasks.items.task", contains("common", "maps", "planning", "deploy", "docs", "lint"))
+                .body("tasks.items.state", contains("done", "failed", "running", "skipped", "open", "open"))
+                .body("tasks.total", equalTo(6))
                 .body("tasks.items[0].builtBy", equalTo("runner-1"))
                 .body("tasks.items[0].started", equalTo("2026-03-01T12:00:10Z"))
                 .body("tasks.items[0].ended", equalTo("2026-03-01T12:00:20Z"))
@@ -112,7 +112,8 @@ class ApiTest {
                 .body("tasks.items[1].history[0].outcome", equalTo("failed"))
                 .body("tasks.items[1].history[0].exitCode", equalTo(7))
                 .body("tasks.items[2].started", equalTo("2026-03-01T12:00:30Z"))
-                .body("tasks.items[2].history.peer", contains("runner-2"))
+                .body("tasks.items[2].history.peer", contains("runner-2", "runner-1"))
+                .body("tasks.items[2].history[0].reason", nullValue())
                 .body("tasks.items[3].history", hasSize(0));
     }
 
@@ -309,7 +310,9 @@ class ApiTest {
     void everyRouteIsDocumentedWithItsProblems() {
         ValidatableResponse openapi = get("/q/openapi?format=json").statusCode(200);
         Map<String, Map<String, Map<String, Object>>> paths = openapi.extract().path("paths");
-        assertThat(paths.keySet()).contains("/api/runs", "/api/runs/{id}", "/api/peers");
+        assertThat(paths.keySet())
+                .contains("/api/runs", "/api/runs/{id}", "/api/runs/{id}/tasks/{name}", "/api/peers")
+                .contains("/api/schemas/{id}/history");
         paths.forEach((path, operations) -> operations.forEach((method, operation) -> {
             assertThat(operation).as(path).containsKeys("summary", "operationId", "responses");
             assertThat(((Map<?, ?>) operation.get("responses")).keySet())

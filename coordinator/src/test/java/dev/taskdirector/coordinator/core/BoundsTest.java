@@ -99,7 +99,7 @@ class BoundsTest {
     }
 
     @Test
-    void aClosedRunLeavesNothingBehindButItsEndedSessions() {
+    void aClosedRunLeavesNothingBehindButItsEndedSessionsAndWhatWasLearnt() {
         Fleet fleet = new Fleet();
         fleet.join("a", ONE);
         fleet.succeed("a", "common");
@@ -107,7 +107,12 @@ class BoundsTest {
         fleet.after(601);
         assertThat(fleet.director.rows())
                 .extracting(row -> row.key().kind())
-                .containsExactly(Row.Kind.PARTITION, Row.Kind.ENDED_SESSION);
+                .containsExactly(
+                        Row.Kind.PARTITION,
+                        Row.Kind.ENDED_SESSION,
+                        Row.Kind.DURATION,
+                        Row.Kind.MACHINE,
+                        Row.Kind.MACHINE);
         assertThat(fleet.director.isWaitingForTime()).isFalse();
     }
 
@@ -137,6 +142,9 @@ class BoundsTest {
                 d.defaultExpectedMillis(),
                 d.unavailablePauseMillis(),
                 d.unavailablePauseMaxMillis(),
-                d.maxUnavailable());
+                d.maxUnavailable(),
+                d.stragglerPercent(),
+                d.stragglerMinMillis(),
+                d.leadMillis());
     }
 }

@@ -209,8 +209,9 @@ class FailingTest {
 
     @Test
     void aLostLeaseIsAnAttemptAndNoFailureOfItsPeer() {
-        fleet.join("a", ONE);
-        fleet.join("b", ONE);
+        JoinRequest longOne = join(task("common", 60));
+        fleet.join("a", longOne);
+        fleet.join("b", longOne);
         fleet.after(40, "b");
         assertThat(fleet.peer("b").told()).isEqualTo("working common");
         fleet.peer("a").newSession();

@@ -151,6 +151,37 @@ final class Fleet {
         return with(join, join.keys(), join.cacheWrite(), Arrays.asList(repositories));
     }
 
+    static JoinRequest on(JoinRequest join, String machine) {
+        return new JoinRequest(
+                join.schema(),
+                join.tasks(),
+                join.context(),
+                join.keys(),
+                join.cacheWrite(),
+                join.repositories(),
+                join.complexPatchset(),
+                join.change(),
+                join.pipeline(),
+                join.dependentPipeline(),
+                Map.of("machine", machine));
+    }
+
+    /** As a peer of a merge gate. */
+    static JoinRequest gate(JoinRequest join) {
+        return new JoinRequest(
+                join.schema(),
+                join.tasks(),
+                join.context(),
+                join.keys(),
+                join.cacheWrite(),
+                join.repositories(),
+                join.complexPatchset(),
+                join.change(),
+                Optional.of("gate"),
+                true,
+                join.labels());
+    }
+
     static JoinRequest withoutTasks(JoinRequest join) {
         return new JoinRequest(
                 join.schema(),
@@ -191,6 +222,34 @@ final class Fleet {
 
     List<String> fail(String name, String task) {
         return finish(name, task, Outcome.FAILED);
+    }
+
+    /** A success that took so long. */
+    List<String> succeed(String name, String task, double seconds) {
+        return report(name, task, seconds, Optional.empty());
+    }
+
+    List<String> hit(String name, String task, double seconds) {
+        return report(name, task, seconds, Optional.of(true));
+    }
+
+    private List<String> report(String name, String task, double seconds, Optional<Boolean> hit) {
+        Optional<LeaseId> lease = Optional.ofNullable(peer(name).holding.remove(task));
+        Optional<Long> millis = Optional.of(Math.round(seconds * 1000));
+        return say(
+                peer(name),
+                List.of(new Ended(task, lease, Outcome.SUCCEEDED, Optional.of(0), millis, hit)),
+                Optional.empty());
+    }
+
+    /** How long the peer was told that a task of its takes. */
+    double expected(String name, String task) {
+        return peer(name).last.orElseThrow().tasks().stream()
+                        .filter(told -> told.name().equals(task))
+                        .mapToLong(Assignment.Task::expectedMillis)
+                        .findFirst()
+                        .orElseThrow()
+                / 1000.0;
     }
 
     List<String> finish(String name, String task, Outcome outcome) {

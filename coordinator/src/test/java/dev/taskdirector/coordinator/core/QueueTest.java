@@ -135,8 +135,8 @@ class QueueTest {
     }
 
     private static JoinRequest timeout(long millis) {
-        JoinRequest one = join(task("common", 10));
-        TaskDefinition task = new TaskDefinition("common", List.of(), Optional.of(10_000L), Optional.of(millis));
+        JoinRequest one = join(task("common", 400));
+        TaskDefinition task = new TaskDefinition("common", List.of(), Optional.of(400_000L), Optional.of(millis));
         return new JoinRequest(
                 one.schema(),
                 Optional.of(List.of(task)),

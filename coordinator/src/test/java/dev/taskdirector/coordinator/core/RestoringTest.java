@@ -33,7 +33,7 @@ class RestoringTest {
     @Test
     void aNewLogKeepsWhatIsDoneAndNamesItsRunsApart() {
         fleet.join("a", TWO);
-        fleet.succeed("a", "maps");
+        fleet.succeed("a", "maps", 20);
         fleet.director.forgetSessions();
         fleet.offset = 0;
         assertThat(fleet.heartbeat("a")).containsExactly("a rejoin");
@@ -94,7 +94,10 @@ class RestoringTest {
                 d.defaultExpectedMillis(),
                 d.unavailablePauseMillis(),
                 d.unavailablePauseMaxMillis(),
-                d.maxUnavailable());
+                d.maxUnavailable(),
+                d.stragglerPercent(),
+                d.stragglerMinMillis(),
+                d.leadMillis());
         fleet.join("a", join(task("common", 10)));
         fleet.hear(new Event.SettingsChanged(new Moment(fleet.offset++, fleet.clock), strict));
         assertThat(Director.load(3, fleet.director.rows()).settings()).isEqualTo(strict);

@@ -111,7 +111,7 @@ class SharingTest {
     @Test
     void doneWorkIsForgottenAfterTheLinger() {
         fleet.join("a", TWO);
-        fleet.succeed("a", "maps");
+        fleet.succeed("a", "maps", 20);
         fleet.leave("a");
         fleet.after(602);
         assertThat(fleet.director.isWaitingForTime()).isFalse();
@@ -177,7 +177,10 @@ class SharingTest {
                 d.defaultExpectedMillis(),
                 d.unavailablePauseMillis(),
                 d.unavailablePauseMaxMillis(),
-                d.maxUnavailable()));
+                d.maxUnavailable(),
+                d.stragglerPercent(),
+                d.stragglerMinMillis(),
+                d.leadMillis()));
         small.join("a", TWO);
         assertThat(small.join("b", TWO))
                 .containsExactly("b rejected: there are 1 live sessions already, as many as max-peers allows: raise"

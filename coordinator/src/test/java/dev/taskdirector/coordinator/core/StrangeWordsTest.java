@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What peers say that is old, or not theirs to say: it changes nothing, and it is counted. */
 class StrangeWordsTest {
 
-    private static final JoinRequest TWO = join(task("common", 10), task("maps", 20));
+    private static final JoinRequest TWO = join(task("common", 15), task("maps", 20));
     private final Fleet fleet = new Fleet();
 
     @BeforeEach
@@ -124,9 +124,9 @@ class StrangeWordsTest {
 
     @Test
     void theExtentOfAStateIsWhatItHolds() {
-        assertThat(fleet.director.extent()).isEqualTo(new Extent(2, 0, 1, 1, 2, 1));
+        assertThat(fleet.director.extent()).isEqualTo(new Extent(2, 0, 1, 1, 2, 1, 0, 0));
         fleet.leave("a");
-        assertThat(fleet.director.extent()).isEqualTo(new Extent(1, 1, 1, 1, 2, 1));
+        assertThat(fleet.director.extent()).isEqualTo(new Extent(1, 1, 1, 1, 2, 1, 0, 0));
     }
 
     private static List<Row> works(List<Row> rows) {

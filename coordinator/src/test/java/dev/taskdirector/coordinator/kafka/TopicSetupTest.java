@@ -74,7 +74,7 @@ class TopicSetupTest {
     }
 
     @Test
-    void aStatusTopicWithOtherPartitionsThanTheCheckpointIsRefused() {
+    void aStatusTopicWithFewerPartitionsThanTheCheckpointIsRefused() {
         create(topics.peerStatus(), 6, Map.of("message.timestamp.type", "LogAppendTime"));
 
         assertThatThrownBy(() -> setup(12).run(Optional.of(12)))
@@ -83,6 +83,18 @@ class TopicSetupTest {
                         + " has 6 partitions, but the checkpoint was written with 12: records of one remote cache would no"
                         + " longer meet; give the topic its 12 partitions back, or change their number as"
                         + " coordinator/README.md says");
+    }
+
+    @Test
+    void aStatusTopicWithMorePartitionsThanTheCheckpointIsRefusedWithoutAskingForWhatKafkaCantDo() {
+        create(topics.peerStatus(), 6, Map.of("message.timestamp.type", "LogAppendTime"));
+
+        assertThatThrownBy(() -> setup(6).run(Optional.of(3)))
+                .isInstanceOf(RefusalException.class)
+                .hasMessage("topic " + topics.peerStatus()
+                        + " has 6 partitions, but the checkpoint was written with 3: records of one remote cache would no"
+                        + " longer meet; Kafka takes no partition away again, so go on as coordinator/README.md says of"
+                        + " changing their number");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.taskdirector.wire.SchemaDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,15 +97,18 @@ class CiLogOfRealSessionsTest {
 
     @Test
     void aBuildReadsAsTheContractSays() throws IOException {
-        fleet.until("14:01:00");
+        LocalTime began = LocalTime.parse("12:45:07");
+        fleet.until(began.toString());
         List<JoinTask> firstOnes = new ArrayList<>(shared());
         firstOnes.add(task("extra", 400));
         LoggedFleet.Peer first = fleet.join(FIRST, keyed("4698,7", firstOnes));
         for (int i = 1; i <= 9; i++) {
+            fleet.until(began.plusSeconds(500L * i).toString());
             first.builds("base" + i);
         }
         fleet.until("14:02:07");
         List<JoinTask> lostOnes = new ArrayList<>(shared().subList(0, 9));
+        lostOnes.add(task("before", 300));
         lostOnes.add(task("routing", 100));
         LoggedFleet.Peer lost = fleet.join(LOST, keyed("4700,1", lostOnes));
         fleet.until("14:02:08");
@@ -112,6 +116,8 @@ class CiLogOfRealSessionsTest {
 
         fleet.until("14:06:02");
         first.builds("extra");
+        fleet.until("14:07:20");
+        lost.builds("before");
         fleet.until("14:08:12");
         me.builds("perception");
         fleet.until("14:08:50");

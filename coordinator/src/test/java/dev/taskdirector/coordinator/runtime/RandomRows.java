@@ -56,6 +56,11 @@ public final class RandomRows {
             case WORK -> work(id);
             case SESSION -> record(Row.SessionRow.class, Map.of("session", new SessionId("session-" + id)));
             case ENDED_SESSION -> record(Row.EndedSessionRow.class, Map.of("session", new SessionId("session-" + id)));
+            case DURATION ->
+                record(
+                        Row.DurationRow.class,
+                        Map.of("cache", new CacheId("muc9"), "schema", "driving", "task", "task " + id));
+            case MACHINE -> record(Row.MachineRow.class, Map.of("cache", new CacheId("muc9"), "name", "machine " + id));
             case ATTEMPT -> record(Row.AttemptRow.class, Map.of("lease", new LeaseId("lease-" + id)));
         };
     }

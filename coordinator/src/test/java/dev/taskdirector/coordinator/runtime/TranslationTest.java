@@ -186,7 +186,8 @@ class TranslationTest {
                         480_000,
                         Optional.of(840_000L),
                         2,
-                        Optional.of(new PeerId("gone")))),
+                        Optional.of(new PeerId("gone")),
+                        Optional.of(new PeerId("long")))),
                 List.of(new Assignment.Wait("maps", new PeerId("b"), 1_500, 60_000)),
                 Optional.of(new Assignment.Progress(40, 12, 3, 1, 2, 190_000)),
                 Optional.of(new Assignment.News(
@@ -212,7 +213,13 @@ class TranslationTest {
                         AssignmentState.FAILED,
                         Optional.of("muc9.3.18812"),
                         List.of(new AssignedTask(
-                                "planning", "1.1", 480.0, Optional.of(840.0), Optional.of(2), Optional.of("gone"))),
+                                "planning",
+                                "1.1",
+                                480.0,
+                                Optional.of(840.0),
+                                Optional.of(2),
+                                Optional.of("gone"),
+                                Optional.of("long"))),
                         List.of(new WaitingFor("maps", "b", 1.5, 60.0)),
                         Optional.of(new Progress(40, 12, 3, 1, 2, Optional.of(190.0))),
                         Optional.of(new News(

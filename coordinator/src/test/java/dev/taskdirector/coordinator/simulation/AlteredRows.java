@@ -99,6 +99,8 @@ final class AlteredRows {
                 s.relied(),
                 s.ghosts(),
                 List.of(),
+                s.misfires(),
+                s.slowness(),
                 s.joinedTimestamp(),
                 s.leftTimestamp(),
                 s.leftBecause());

@@ -21,6 +21,8 @@ import java.util.TreeSet;
  */
 final class Auditor {
     private static final int STOPPED = 143;
+    private static final long STRAGGLER_MILLIS = 10_000;
+    private static final long ON_ITS_WAY_MILLIS = 2_000;
     private static final int REJECTED = 3;
     private static final int NO_COORDINATOR = 4;
 
@@ -35,6 +37,9 @@ final class Auditor {
     private final Map<PeerProcess, Life> lives = new LinkedHashMap<>();
     private final Map<String, Integer> builds = new TreeMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
+
+    /** When each lease was first given. */
+    private final Map<String, Long> toldAt = new TreeMap<>();
 
     private static final class Life {
         boolean signalled;
@@ -82,6 +87,10 @@ final class Auditor {
         } else if (!world.stormy) {
             String lease = command.lease().get();
             Violation.unless(life(peer).leases.add(lease), Rule.BUILT_ONCE, () -> what + " again under " + lease);
+            if (isBesideAStraggler(command)) {
+                world.saw(Sighting.SECOND_LEASE);
+                reasons.merge(workOf(command), 1, Integer::sum);
+            }
             int count = builds.merge(workOf(command), 1, Integer::sum);
             int reason = reasons.getOrDefault(workOf(command), 0);
             Violation.unless(
@@ -108,9 +117,30 @@ final class Auditor {
         return idle > Math.max(PeerProcess.PATIENCE.toMillis(), share * 1000);
     }
 
-    private static String workOf(Command command) {
-        String lease = command.lease().orElse("alone");
+    /**
+     * Whether another peer had been told to do the same work ten seconds before, and longer than any peer expects it to take.
+     */
+    private boolean isBesideAStraggler(Command command) {
+        double expected = Math.min(
+                world.scenario.tasks().get(command.task()).seconds(),
+                world.scenario.peers().stream()
+                        .mapToDouble(any -> any.expectedSeconds().get(command.task()))
+                        .min()
+                        .orElseThrow());
+        long longEnough = Math.max(STRAGGLER_MILLIS, Math.round(expected * 1_000)) - ON_ITS_WAY_MILLIS;
+        String lease = command.lease().orElseThrow();
+        return toldAt.entrySet().stream()
+                .filter(told -> !told.getKey().equals(lease))
+                .filter(told -> workOf(told.getKey()).equals(workOf(lease)))
+                .anyMatch(told -> told.getValue() + longEnough <= toldAt.get(lease));
+    }
+
+    private static String workOf(String lease) {
         return lease.substring(0, Math.max(0, lease.indexOf('.')));
+    }
+
+    private static String workOf(Command command) {
+        return workOf(command.lease().orElse("alone"));
     }
 
     void ended(PeerProcess peer, Command command) {
@@ -179,6 +209,10 @@ final class Auditor {
 
     void told(Owner owner, PeerAssignment assignment) {
         world.saw(assignment.state());
+        assignment.tasks().forEach(task -> toldAt.putIfAbsent(task.lease(), world.now));
+        if (assignment.tasks().size() > slotsOf(assignment.peer())) {
+            world.saw(Sighting.AHEAD_OF_ITS_TURN);
+        }
         if (assignment.state() != AssignmentState.COMPLETE) {
             return;
         }
@@ -193,6 +227,14 @@ final class Auditor {
                     () -> "owner " + owner.number + " tells " + assignment.session() + " that all is done, but t" + task
                             + " is not");
         }
+    }
+
+    private int slotsOf(String peer) {
+        return world.scenario.peers().stream()
+                .filter(one -> one.id().equals(peer))
+                .mapToInt(Scenario.Peer::slots)
+                .findFirst()
+                .orElseThrow();
     }
 
     void heard(PeerProcess peer, PeerAssignment assignment) {

@@ -9,5 +9,7 @@ enum Sighting {
     GREEN,
     RED,
     MOVED_TO_ITS_OWN_RUN,
-    JOIN_NOT_IN_EFFECT
+    JOIN_NOT_IN_EFFECT,
+    SECOND_LEASE,
+    AHEAD_OF_ITS_TURN
 }

@@ -53,6 +53,7 @@ final class StateInvariants {
 
     void check() {
         works.values().forEach(this::check);
+        plans.values().forEach(this::check);
         sessions.values().forEach(this::checkIdle);
     }
 
@@ -66,7 +67,9 @@ final class StateInvariants {
                 Rule.DONE_STAYS_DONE,
                 () -> owner + " leases " + work);
         Violation.unless(
-                work.leases().size() <= 1, Rule.ONE_LEASE_A_WORK, () -> owner + " leases more than once " + work);
+                work.leases().size() < 2 || isSecondOfAStraggler(work),
+                Rule.ONE_LEASE_A_WORK,
+                () -> owner + " leases more than once " + work);
         String cache = work.cache().value();
         String name = work.taskKey().orElse(work.task());
         if (work.state() == WorkState.DONE) {
@@ -89,6 +92,30 @@ final class StateInvariants {
                     () -> owner + " says that " + peer + " has failed " + work);
         }
         work.leases().forEach(lease -> check(work, lease));
+    }
+
+    private boolean isSecondOfAStraggler(WorkRow work) {
+        LeaseRow first = work.leases().get(0);
+        LeaseRow second = work.leases().get(1);
+        boolean late = world.stormy || second.since() - first.since() >= Owner.SETTINGS.stragglerMinMillis();
+        return work.leases().size() == 2 && !first.session().equals(second.session()) && late;
+    }
+
+    private void check(PlanRow plan) {
+        long twice = plan.works().stream()
+                .map(works::get)
+                .filter(work -> work.leases().size() > 1)
+                .filter(work -> isOf(plan, work.leases().get(1)))
+                .distinct()
+                .count();
+        Violation.unless(
+                world.stormy || twice <= Math.max(1, plan.works().size() / 10),
+                Rule.ONE_LEASE_A_WORK,
+                () -> owner + " leases too much of a plan twice: " + plan);
+    }
+
+    private boolean isOf(PlanRow plan, LeaseRow lease) {
+        return sessions.get(lease.session().value()).plan().equals(java.util.Optional.of(plan.plan()));
     }
 
     private void check(WorkRow work, LeaseRow lease) {
@@ -139,11 +166,23 @@ final class StateInvariants {
         }
     }
 
-    private static boolean takesWork(SessionRow session) {
-        return !session.pending()
-                && !session.told()
-                && !session.draining()
-                && session.join().cacheWrite();
+    private boolean takesWork(SessionRow session) {
+        return builds(session) && !session.draining() && !isSetAside(session);
+    }
+
+    private static boolean builds(SessionRow session) {
+        return !session.pending() && !session.told() && session.join().cacheWrite();
+    }
+
+    /** Whether it has failed so much that others could build that those go first. */
+    private boolean isSetAside(SessionRow session) {
+        return misfires(session) >= 3
+                && sessions.values().stream()
+                        .anyMatch(other -> builds(other) && other.plan().equals(session.plan()) && misfires(other) < 3);
+    }
+
+    private static int misfires(SessionRow session) {
+        return session.misfires().orElse(0);
     }
 
     private static int freeSlots(SessionRow session) {

@@ -49,7 +49,7 @@ final class TestDatabase implements AutoCloseable {
 
     void empty() {
         execute("TRUNCATE checkpoint, partition_state, task_schema, run, plan, work, session, ended_session, attempt,"
-                + " skipped_offset, parked_partition, secret");
+                + " task_duration, machine_speed, skipped_offset, parked_partition, secret");
     }
 
     void stop() {

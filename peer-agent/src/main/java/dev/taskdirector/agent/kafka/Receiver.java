@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,9 @@ final class Receiver implements Runnable {
                 receiveAll(inlet.consumer);
             } catch (WakeupException | InterruptException stopped) {
                 return;
+            } catch (TopicAuthorizationException denied) {
+                listener.troubled(Right.READ.isMissing(topic, settings));
+                pause.take();
             } catch (KafkaException failure) {
                 listener.troubled(
                         "can't read topic " + topic + " at " + settings.brokers() + ": " + Sender.reason(failure));

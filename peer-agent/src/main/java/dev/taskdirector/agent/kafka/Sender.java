@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the newest status from a thread of its own: the producer's first look-up blocks, and the agent must not. */
@@ -68,7 +69,7 @@ final class Sender implements Runnable {
         }
     }
 
-    /** Whether a broker has taken a status lately: what is sent now will arrive, too. */
+    /** Whether a broker has taken a status lately, and refused none since: what is sent now will arrive, too. */
     boolean isHeard() {
         return takenAtNanos
                 .filter(at -> System.nanoTime() - at < LATELY.toNanos())
@@ -79,6 +80,9 @@ final class Sender implements Runnable {
     private void answered(@Nullable Exception failure) {
         if (failure == null) {
             takenAtNanos = Optional.of(System.nanoTime());
+        } else if (failure instanceof TopicAuthorizationException) {
+            takenAtNanos = Optional.empty();
+            trouble.accept(Right.WRITE.isMissing(topics.peerStatus(), settings));
         } else if (!(failure instanceof RetriableException)) {
             trouble.accept("a status was not taken by topic " + topics.peerStatus() + ": " + reason(failure));
         }

@@ -167,6 +167,9 @@ record FactLine(String kind, String text) {
         if (why instanceof Fact.Why.LongestPath path) {
             return "longest path left, " + Spans.say(path.length());
         }
+        if (why instanceof Fact.Why.Besides besides) {
+            return besides.peer() + " has had it for longer than expected; the first to finish counts";
+        }
         if (why instanceof Fact.Why.Unblocks unblocks) {
             return "unblocks " + unblocks.tasks();
         }

@@ -16,6 +16,9 @@ final class Conversation {
     /** From here on a schema is named by its digest first: the coordinator nearly always knows it. */
     private static final int LARGE_SCHEMA_CHARS = 64 * 1024;
 
+    /** Who has work ahead says what has changed in so many milliseconds together. */
+    private static final long UNHURRIED_MILLIS = 25;
+
     private static final long SHORTEST_HEARTBEAT_MILLIS = 100;
     private static final long LONGEST_HEARTBEAT_MILLIS = 60_000;
 
@@ -104,6 +107,11 @@ final class Conversation {
 
     long nextHeartbeatAt() {
         return sentAt + heartbeatMillis;
+    }
+
+    /** When it may say that something has changed, if it is in no hurry. */
+    long nextWordAt() {
+        return sentAt + UNHURRIED_MILLIS;
     }
 
     PeerStatus speak(List<Holding> holding, Outbox outbox, long nowMillis) {

@@ -40,6 +40,9 @@ public sealed interface Fact {
         /** The longest chain of tasks that is left begins with it. */
         record LongestPath(Duration length) implements Why {}
 
+        /** Another peer has had it for much longer than expected. */
+        record Besides(String peer) implements Why {}
+
         /** So many tasks need it. */
         record Unblocks(int tasks) implements Why {}
     }

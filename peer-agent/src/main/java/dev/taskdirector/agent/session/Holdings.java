@@ -30,6 +30,8 @@ final class Holdings {
     /** A task that gets a slot now. */
     record Begun(Held held, int slot) {}
 
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
     private final String[] slots;
     private final Map<String, Held> held = new LinkedHashMap<>();
 
@@ -66,6 +68,12 @@ final class Holdings {
             }
         }
         return false;
+    }
+
+    /** Whether short tasks wait for a slot. */
+    boolean isAnyAhead() {
+        return held.values().stream()
+                .anyMatch(one -> !one.running() && one.expected().compareTo(SHORT) < 0);
     }
 
     void setLease(String task, String lease) {

@@ -126,7 +126,7 @@ public final class Session {
         if (!isBuilding() || lead == Lead.NOBODY) {
             return OptionalLong.empty();
         }
-        long heartbeat = conversation.nextHeartbeatAt();
+        long heartbeat = changed ? conversation.nextWordAt() : conversation.nextHeartbeatAt();
         if (lead != Lead.COORDINATOR) {
             return OptionalLong.of(heartbeat);
         }
@@ -293,12 +293,18 @@ public final class Session {
     // ---- what is said
 
     private void speak() {
-        if (lead != Lead.NOBODY && (changed || now >= conversation.nextHeartbeatAt())) {
+        boolean hasNews = changed && (!hasTime() || now >= conversation.nextWordAt());
+        if (lead != Lead.NOBODY && (hasNews || now >= conversation.nextHeartbeatAt())) {
             changed = false;
             actions.add(
                     0,
                     new Action.SendStatus(conversation.speak(workshop.holdings().forStatus(), outbox, now)));
         }
+    }
+
+    /** With tasks ahead nothing waits for an answer: short tasks are reported together. */
+    private boolean hasTime() {
+        return conversation.seenEpoch() > 0 && workshop.holdings().isAnyAhead();
     }
 
     /** The one place in which a peer gives the coordinator up. */

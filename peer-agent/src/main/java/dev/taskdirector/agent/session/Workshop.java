@@ -138,6 +138,11 @@ final class Workshop {
 
     /** Whether something follows is what matters: the last task of a chain is no path. */
     private Optional<Fact.Why> why(Holdings.Held held, Optional<AssignedTask> said) {
+        Optional<Fact.Why> besides = said.flatMap(AssignedTask::besides).map(Fact.Why.Besides::new);
+        return besides.or(() -> whatFollows(held, said));
+    }
+
+    private Optional<Fact.Why> whatFollows(Holdings.Held held, Optional<AssignedTask> said) {
         int dependents = book.dependents(held.name());
         if (dependents == 0) {
             return Optional.empty();

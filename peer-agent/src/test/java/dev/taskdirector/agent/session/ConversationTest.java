@@ -207,8 +207,10 @@ class ConversationTest {
         peer.starts();
         peer.hears(Peer.assigning(
                 peer.assignment(WORKING, 1, 1),
-                new AssignedTask("common", "l1", 60, Optional.of(120.0), Optional.of(0), Optional.empty()),
-                new AssignedTask("maps", "l2", 60, Optional.of(60.0), Optional.of(0), Optional.of("b"))));
+                new AssignedTask(
+                        "common", "l1", 60, Optional.of(120.0), Optional.of(0), Optional.empty(), Optional.empty()),
+                new AssignedTask(
+                        "maps", "l2", 60, Optional.of(60.0), Optional.of(0), Optional.of("b"), Optional.empty())));
         assertThat(peer.facts)
                 .containsExactly(
                         new Fact.Joined("run1", 0),
@@ -227,7 +229,14 @@ class ConversationTest {
             peer.starts();
             peer.hears(Peer.assigning(
                     peer.assignment(WORKING, 1, 1),
-                    new AssignedTask("common", "l1", 60, Optional.empty(), Optional.of(others), Optional.empty())));
+                    new AssignedTask(
+                            "common",
+                            "l1",
+                            60,
+                            Optional.empty(),
+                            Optional.of(others),
+                            Optional.empty(),
+                            Optional.empty())));
             peer.ends("common", Outcome.FAILED);
             String aftermath = List.of("nobody else needs it", "1 other peer needs it", "2 other peers need it")
                     .get(others);

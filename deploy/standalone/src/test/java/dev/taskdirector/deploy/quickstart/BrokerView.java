@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -72,6 +73,12 @@ final class BrokerView implements AutoCloseable {
     /** Nobody can read the statuses before this one any more. */
     void forgetBefore(int partition, long offset) throws Exception {
         get(admin.deleteRecords(Map.of(statuses(partition), RecordsToDelete.beforeOffset(offset)))
+                .all());
+    }
+
+    /** Gives a topic more partitions, as {@code kafka-topics.sh --alter} does. */
+    void increasePartitions(String topic, int count) throws Exception {
+        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count)))
                 .all());
     }
 

@@ -37,7 +37,12 @@ final class Owners {
 
     /** Where the records of a remote cache are. */
     static int partitionOf(String cache) {
-        return Utils.toPositive(Utils.murmur2(cache.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
+        return partitionOf(cache, PARTITIONS);
+    }
+
+    /** The same in a status topic of so many partitions. */
+    static int partitionOf(String cache, int partitions) {
+        return Utils.toPositive(Utils.murmur2(cache.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     /** Waits until two coordinators have half of the partitions each, and gives the one that has this one. */

@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.taskdirector.deploy.standalone.CoordinatorProcess;
 import dev.taskdirector.deploy.standalone.Standalone;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +34,7 @@ class TakeoverEndToEnd {
     private final Standalone standalone = SharedStandalone.get();
     private final Owners owners = new Owners(standalone);
     private final BrokerView broker = new BrokerView(standalone);
+    private final DatabaseView database = new DatabaseView(standalone.database());
 
     @BeforeEach
     void startWhatIsMissing() throws InterruptedException {
@@ -90,7 +87,7 @@ class TakeoverEndToEnd {
                     .content()
                     .contains("stopped: all partitions are saved")
                     .doesNotContain("ERROR");
-            assertThat(checkpoint(Owners.partitionOf(cache))).isGreaterThanOrEqualTo(known);
+            assertThat(database.checkpoint(Owners.partitionOf(cache))).isGreaterThanOrEqualTo(known);
             assertSharedWithoutALoss(peers);
         }
     }
@@ -103,11 +100,11 @@ class TakeoverEndToEnd {
             PEERS.subList(0, 2).forEach(peers::start);
             peers.awaitBegun(2);
             long known = broker.end(partition);
-            await("the checkpoint").atMost(Duration.ofSeconds(10)).until(() -> checkpoint(partition) >= known);
+            await("the checkpoint").atMost(Duration.ofSeconds(10)).until(() -> database.checkpoint(partition) >= known);
 
             standalone.coordinators().forEach(standalone::kill);
             // what was before can only be known from the checkpoint now
-            broker.forgetBefore(partition, checkpoint(partition));
+            broker.forgetBefore(partition, database.checkpoint(partition));
             peers.awaitBuilt(2);
             standalone.addCoordinator();
 
@@ -123,12 +120,12 @@ class TakeoverEndToEnd {
             peers.awaitBuilt(1);
 
             standalone.coordinators().forEach(standalone::kill);
-            update("DROP SCHEMA public CASCADE");
-            update("CREATE SCHEMA public");
+            database.execute("DROP SCHEMA public CASCADE");
+            database.execute("CREATE SCHEMA public");
             standalone.addCoordinator();
 
             assertSharedWithoutALoss(peers);
-            assertThat(checkpoint(Owners.partitionOf(cache))).isPositive();
+            assertThat(database.checkpoint(Owners.partitionOf(cache))).isPositive();
         }
     }
 
@@ -151,29 +148,5 @@ class TakeoverEndToEnd {
         assertThat(outcome.allReturnedZero()).as(peers.story()).isTrue();
         assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
         assertThat(peers.story()).doesNotContainPattern(TROUBLE);
-    }
-
-    private void update(String statement) throws Exception {
-        try (Connection connection = connection();
-                PreparedStatement update = connection.prepareStatement(statement)) {
-            update.execute();
-        }
-    }
-
-    private Connection connection() throws Exception {
-        var database = standalone.database();
-        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-    }
-
-    private long checkpoint(int partition) throws Exception {
-        try (Connection connection = connection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT next_offset FROM checkpoint WHERE partition = ?")) {
-            select.setInt(1, partition);
-            try (ResultSet found = select.executeQuery()) {
-                assertThat(found.next()).isTrue();
-                return found.getLong(1);
-            }
-        }
     }
 }

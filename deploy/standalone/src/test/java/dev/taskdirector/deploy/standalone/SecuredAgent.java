@@ -1,10 +1,13 @@
 package dev.taskdirector.deploy.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +29,8 @@ final class SecuredAgent {
         this.commandLine = process.info().commandLine().orElse("");
     }
 
-    /** What it builds, each task and the verdict by the same command, and how long it waits to hear of it. */
-    record Build(List<String> tasks, String patience, List<String> command) {}
+    /** What it builds for which cache, each task and the verdict by the same command, and how long it waits to hear of it. */
+    record Build(String cache, List<String> tasks, String patience, List<String> command) {}
 
     static SecuredAgent start(Path folder, String peer, Path properties, Build build) throws IOException {
         Path own = Files.createDirectories(folder.resolve(peer));
@@ -38,7 +41,7 @@ final class SecuredAgent {
         Files.writeString(own.resolve("task-schema.yaml"), schema);
         List<String> line = new ArrayList<>(
                 List.of(BuiltParts.ofThisCheckout().agentLauncher().toString(), "run"));
-        line.addAll(List.of("--schema", "task-schema.yaml", "--cache", "secured", "--peer", peer));
+        line.addAll(List.of("--schema", "task-schema.yaml", "--cache", build.cache(), "--peer", peer));
         line.addAll(List.of("--patience", build.patience(), "--summary", "summary.json", "--"));
         line.addAll(build.command());
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -56,6 +59,14 @@ final class SecuredAgent {
             throw new IllegalStateException("the agent did not end within " + LIMIT_SECONDS + " s");
         }
         return process.exitValue();
+    }
+
+    /** Waits until it has printed this. */
+    void awaitOutput(String text) {
+        await("\"" + text + "\" in " + output)
+                .atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> output().contains(text));
     }
 
     String output() throws IOException {

@@ -1,5 +1,7 @@
 package dev.taskdirector.deploy.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.taskdirector.deploy.embedded.BrokerSecurity;
 import dev.taskdirector.deploy.embedded.EmbeddedDatabase;
 import dev.taskdirector.deploy.embedded.EmbeddedKafka;
@@ -22,13 +24,18 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
 
 /**
  * A broker that asks for passwords and knows no ACLs but the documented ones, a database, and coordinators that get every
@@ -40,8 +47,11 @@ final class SecuredWorld {
     static final String PEER = "runner-17";
     static final String OTHER_PEER = "runner-18";
     static final String POOL = "pool-a";
+    /** Peers with the documented rights, until {@link #revoke} takes one from them. */
+    static final List<String> PEERS_TO_BAR = List.of("runner-19", "runner-20", "runner-21", "runner-22");
 
     private static final Duration READY_LIMIT = Duration.ofSeconds(180);
+    private static final Duration ACL_LIMIT = Duration.ofSeconds(20);
     private static final List<String> USERS = List.of(BrokerSecurity.SUPER_USER, COORDINATOR, PEER, OTHER_PEER, POOL);
     private static final SecuredWorld RUNNING = new SecuredWorld();
 
@@ -54,9 +64,11 @@ final class SecuredWorld {
     private final EmbeddedKafka kafka;
     private final EmbeddedDatabase database = EmbeddedDatabase.start();
     private final List<CoordinatorProcess> coordinators = new ArrayList<>();
+    private Optional<CoordinatorProcess> plain = Optional.empty();
 
     private SecuredWorld() {
         USERS.forEach(user -> passwords.put(user, random()));
+        PEERS_TO_BAR.forEach(user -> passwords.put(user, random()));
         security = new BrokerSecurity(passwords, brokerKey(), passwords.get(BrokerSecurity.SUPER_USER));
         kafka = EmbeddedKafka.builder()
                 .secured(security)
@@ -69,6 +81,14 @@ final class SecuredWorld {
 
     static SecuredWorld get() {
         return RUNNING;
+    }
+
+    /** A coordinator without further settings, ready: one for all tests that only need it to be there. */
+    CoordinatorProcess coordinator() throws InterruptedException {
+        if (plain.isEmpty()) {
+            plain = Optional.of(start(Map.of()));
+        }
+        return plain.get();
     }
 
     /** Starts a coordinator with further settings, and waits until it is ready. */
@@ -153,14 +173,34 @@ final class SecuredWorld {
         }
     }
 
+    /** Takes from a peer what it was allowed to do with topics, and returns when the broker goes by it. */
+    void revoke(String peer, AclOperation operation) {
+        List<AclBindingFilter> taken = DocumentedAcls.ofUserFile("peer.yaml", PEER, peer).stream()
+                .filter(acl -> acl.entry().operation() == operation)
+                .map(AclBinding::toFilter)
+                .toList();
+        try (Admin admin = Admin.create(client(BrokerSecurity.SUPER_USER))) {
+            admin.deleteAcls(taken).all().get(ACL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            for (AclBindingFilter acl : taken) {
+                await("the broker without " + acl)
+                        .atMost(ACL_LIMIT)
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> admin.describeAcls(acl).values().get().isEmpty());
+            }
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new IllegalStateException("the ACLs of " + peer + " stayed", e);
+        }
+    }
+
     private void allowWhatIsDocumented() {
         Set<AclBinding> acls = new LinkedHashSet<>();
         acls.addAll(DocumentedAcls.ofUserFile("coordinator.yaml"));
         acls.addAll(DocumentedAcls.ofUserFile("peer.yaml"));
         acls.addAll(DocumentedAcls.ofUserFile("peer.yaml", PEER, OTHER_PEER));
         acls.addAll(DocumentedAcls.ofUserFile("peer-pool.yaml"));
+        PEERS_TO_BAR.forEach(peer -> acls.addAll(DocumentedAcls.ofUserFile("peer.yaml", PEER, peer)));
         try (Admin admin = Admin.create(client(BrokerSecurity.SUPER_USER))) {
-            admin.createAcls(acls).all().get(20, TimeUnit.SECONDS);
+            admin.createAcls(acls).all().get(ACL_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("the documented ACLs were not taken", e);
         }

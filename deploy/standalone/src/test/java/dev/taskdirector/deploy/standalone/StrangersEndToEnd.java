@@ -42,12 +42,13 @@ class StrangersEndToEnd {
 
     @BeforeAll
     static void startCoordinator() throws InterruptedException {
-        coordinator = WORLD.start(Map.of());
+        coordinator = WORLD.coordinator();
     }
 
     @Test
     void peersShareABuildWithNothingButTheDocumentedAcls() throws Exception {
-        SecuredAgent.Build build = new SecuredAgent.Build(List.of("a", "b", "c", "d"), "60s", List.of("sleep", "1"));
+        SecuredAgent.Build build =
+                new SecuredAgent.Build("shared", List.of("a", "b", "c", "d"), "60s", List.of("sleep", "1"));
         SecuredAgent one = SecuredAgent.start(folder, "runner-17", WORLD.propertiesOverTls(SecuredWorld.PEER), build);
         SecuredAgent other = SecuredAgent.start(folder, "pool-a.1", WORLD.properties(SecuredWorld.POOL), build);
 
@@ -78,7 +79,7 @@ class StrangersEndToEnd {
                 folder,
                 "runner-17",
                 WORLD.write("wrong.properties", client),
-                new SecuredAgent.Build(List.of("a"), "1s", List.of("sh", "-c", untilSaid + "; exit 1")));
+                new SecuredAgent.Build("unshared", List.of("a"), "1s", List.of("sh", "-c", untilSaid + "; exit 1")));
 
         assertThat(agent.exitCode()).as(agent.output()).isZero();
         assertThat(agent.output())

@@ -1,0 +1,131 @@
+package dev.taskdirector.coordinator.core;
+
+import static dev.taskdirector.coordinator.core.Fleet.join;
+import static dev.taskdirector.coordinator.core.Fleet.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Short tasks are given ahead of their turn. */
+class AheadTest {
+
+    private final Fleet fleet = new Fleet();
+
+    private static TaskDefinition milli(String name, long millis) {
+        return new TaskDefinition(name, List.of(), Optional.of(millis), Optional.empty());
+    }
+
+    private static JoinRequest many(int count, long millis) {
+        return join(
+                IntStream.range(0, count).mapToObj(i -> milli("t" + i, millis)).toArray(TaskDefinition[]::new));
+    }
+
+    @Test
+    void aPeerHasALittleWorkAhead() {
+        fleet.join("a", many(1_000, 10));
+        assertThat(fleet.peer("a").holding).hasSize(15);
+    }
+
+    @Test
+    void withTwoSlotsTwiceAsMuch() {
+        fleet.join("a", many(1_000, 10), peer -> {
+            peer.slots = 2;
+            return peer;
+        });
+        assertThat(fleet.peer("a").holding).hasSize(30);
+    }
+
+    @Test
+    void longTasksAreGivenOneASlot() {
+        fleet.join("a", many(1_000, 151));
+        assertThat(fleet.peer("a").holding).hasSize(1);
+    }
+
+    @Test
+    void whatIsFinishedIsReplaced() {
+        fleet.join("a", many(1_000, 10));
+        fleet.succeed("a", "t0", 0.01);
+        assertThat(fleet.peer("a").holding).hasSize(15).doesNotContainKey("t0");
+    }
+
+    @Test
+    void nearTheEndThereIsLessAheadSoThatAllEndTogether() {
+        fleet.join("a", many(20, 10));
+        assertThat(fleet.peer("a").holding).hasSize(10);
+        fleet.join("b", many(20, 10));
+        assertThat(fleet.peer("b").holding).hasSize(5);
+    }
+
+    @Test
+    void aFreeSlotIsFilledBeforeAnybodyGetsMoreAhead() {
+        fleet.join("a", many(4, 10));
+        assertThat(fleet.peer("a").holding).hasSize(2);
+        fleet.join("b", many(4, 10));
+        fleet.join("c", many(4, 10));
+        fleet.join("d", many(4, 10));
+        assertThat(fleet.peer("b").holding).hasSize(1);
+        assertThat(fleet.peer("c").holding).hasSize(1);
+        assertThat(fleet.peer("d").told()).startsWith("waiting");
+    }
+
+    @Test
+    void whatWaitsForItsTurnTooLongGoesToAnIdlePeer() {
+        fleet.join("a", many(4, 10));
+        fleet.join("b", many(4, 10));
+        List<String> queued = new ArrayList<>(fleet.peer("a").holding.keySet());
+        fleet.join("c", many(4, 10));
+        fleet.join("d", many(4, 10));
+        assertThat(fleet.after(1)).contains("a working " + queued.get(0), "d working " + queued.get(1));
+    }
+
+    @Test
+    void whatHasBegunMeanwhileIsNotTakenBack() {
+        fleet.join("a", many(4, 10));
+        fleet.join("b", many(4, 10));
+        List<String> held = new ArrayList<>(fleet.peer("a").holding.keySet());
+        fleet.join("c", many(4, 10));
+        fleet.succeed("a", held.get(0), 0.01);
+        fleet.join("d", many(4, 10));
+        assertThat(fleet.after(3)).isEmpty();
+        assertThat(fleet.peer("a").holding).containsOnlyKeys(held.get(1));
+    }
+
+    @Test
+    void aHangingTaskDoesNotKeepTheOnesBehindIt() {
+        fleet.join("a", many(100, 10));
+        int ahead = fleet.peer("a").holding.size();
+        assertThat(ahead).isGreaterThan(10);
+        fleet.join("b", many(100, 10));
+        for (int i = 0; i < 400 && !fleet.peer("b").told().startsWith("waiting"); i++) {
+            String next = fleet.peer("b").holding.keySet().iterator().next();
+            fleet.succeed("b", next, 0.01);
+        }
+        fleet.after(1);
+        for (int i = 0; i < 400 && !fleet.peer("b").told().startsWith("waiting"); i++) {
+            String next = fleet.peer("b").holding.keySet().iterator().next();
+            fleet.succeed("b", next, 0.01);
+        }
+        assertThat(fleet.peer("a").holding).hasSize(1);
+        assertThat(fleet.peer("b").last.orElseThrow().progress().orElseThrow().done())
+                .isEqualTo(99);
+    }
+
+    @Test
+    void tasksThatNeedOthersWaitForThemAsEver() {
+        fleet.join("a", join(milli("x", 10), task("y", 1, "x"), milli("z", 10)));
+        assertThat(fleet.peer("a").holding).containsOnlyKeys("x", "z");
+    }
+
+    @Test
+    void aLoadedStateGivesTheSame() {
+        fleet.join("a", many(100, 10));
+        fleet.join("b", many(100, 10));
+        Director loaded = Director.load(3, fleet.director.rows());
+        assertThat(loaded.rows()).isEqualTo(fleet.director.rows());
+    }
+}
