@@ -1,7 +1,6 @@
 package dev.taskdirector.agent.session;
 
 import dev.taskdirector.wire.Limits;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,8 +68,15 @@ final class Batching {
         return bytes;
     }
 
-    private static int size(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length + 1;
+    private static long size(String text) {
+        return 1 + text.codePoints().mapToLong(Batching::sizeInUtf8).sum();
+    }
+
+    private static long sizeInUtf8(int codePoint) {
+        if (codePoint < 0x80) {
+            return 1;
+        }
+        return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
     }
 
     /**

@@ -149,8 +149,7 @@ class BatchTest {
     void theCommandIsStoppedWhenNoneOfItsTasksIsWanted() {
         Peer peer = building("a", "b");
         hears(peer, 2, quick("b"));
-        assertThat(hears(peer, 3, quick("c", "d")))
-                .containsExactly("stops the batch in slot 0");
+        assertThat(hears(peer, 3, quick("c", "d"))).containsExactly("stops the batch in slot 0");
         assertThat(peer.batchEnds(0, after(Outcome.ABORTED, 200)))
                 .containsExactly(
                         "says s1#4 seen 3; holds c under c.1; holds d under d.1; token", "starts c+d in slot 0");
