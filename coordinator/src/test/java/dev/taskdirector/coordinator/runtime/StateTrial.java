@@ -92,7 +92,13 @@ final class StateTrial {
         assertThat(work.state() == WorkState.DONE || !done.contains(work.work()))
                 .as("what is done stays done: %s", work)
                 .isTrue();
-        assertThat(work.leases()).hasSizeLessThanOrEqualTo(work.state() == WorkState.OPEN ? 1 : 0);
+        assertThat(work.leases()).hasSizeLessThanOrEqualTo(work.state() == WorkState.OPEN ? 2 : 0);
+        if (work.leases().size() == 2) {
+            assertThat(work.leases()).extracting(LeaseRow::session).doesNotHaveDuplicates();
+            assertThat(work.leases().get(0).lateAt().orElseThrow())
+                    .as("the second lease of %s", work)
+                    .isLessThanOrEqualTo(work.leases().get(1).since());
+        }
         work.leases().forEach(lease -> check(work, lease));
     }
 

@@ -68,15 +68,9 @@ final class Batching {
         return bytes;
     }
 
-    private static long size(String text) {
-        return 1 + text.codePoints().mapToLong(Batching::sizeInUtf8).sum();
-    }
-
-    private static long sizeInUtf8(int codePoint) {
-        if (codePoint < 0x80) {
-            return 1;
-        }
-        return codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    /** In UTF-8, at most, and what ends it. */
+    private static int size(String text) {
+        return text.chars().map(unit -> unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3).sum() + 1;
     }
 
     /**
