@@ -13,10 +13,11 @@ public final class JsonPieces {
 
     private JsonPieces() {}
 
+    /** What no dictionary of libFuzzer can hold comes last. */
     private static List<String> all() {
         DictionaryEntries words = JsonWords.class.getAnnotation(DictionaryEntries.class);
         List<String> all = new ArrayList<>(List.of(Objects.requireNonNull(words).value()));
-        all.add("9".repeat(500));
+        all.addAll(List.of("\0", "\u007f", "9".repeat(500)));
         return Collections.unmodifiableList(all);
     }
 }

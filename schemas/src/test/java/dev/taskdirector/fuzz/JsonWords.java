@@ -31,8 +31,6 @@ import java.lang.annotation.Target;
     "-0.0",
     "3.0",
     "9007199254740992",
-    "\0",
-    "\u007f",
     "𐍈",
     "\"control\":\"tick\",",
     "\"v\":1,",

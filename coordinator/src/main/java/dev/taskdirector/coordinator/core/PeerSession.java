@@ -28,6 +28,9 @@ final class PeerSession {
     @Nullable
     Precedence queuedAs;
 
+    /** So many tasks fit into an assignment, by the contract: an agent could not read one with more. */
+    static final int MOST_LEASES = 64;
+
     private @Nullable Plan plan;
 
     /** Its leases in the order in which they were given. */
@@ -112,9 +115,14 @@ final class PeerSession {
         return mayWrite() && !told && !pending;
     }
 
+    /** Whether an assignment can't name more than it has. */
+    boolean isFull() {
+        return leases.size() >= MOST_LEASES;
+    }
+
     /** Whether it may be given a task that it would begin later: what it has by then is less than the lead. */
     boolean hasRoomAhead(long expectedMillis, long leadMillis) {
-        return committedMillis + expectedMillis <= leadMillis * slots;
+        return !isFull() && committedMillis + expectedMillis <= leadMillis * slots;
     }
 
     /** Whether a lease of its own is behind as many others as it has slots, so that it is not begun. */

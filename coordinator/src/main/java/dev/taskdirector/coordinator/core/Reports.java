@@ -268,7 +268,7 @@ final class Reports {
         }
         Work work = plan.works[index.get()];
         boolean ready = work.isOpen() && !work.isLeased() && plan.isAlive(index.get());
-        if (ready && plan.hasAllItNeeds(index.get())) {
+        if (ready && plan.hasAllItNeeds(index.get()) && !session.isFull()) {
             works.grant(session, index.get());
         }
     }

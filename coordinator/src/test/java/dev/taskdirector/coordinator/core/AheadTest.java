@@ -31,6 +31,28 @@ class AheadTest {
         assertThat(fleet.peer("a").holding).hasSize(15);
     }
 
+    /** An agent refuses an assignment with more tasks, and would build alone. */
+    @Test
+    void noAssignmentNamesMoreThanTheContractAllows() {
+        fleet.join("a", many(1_000, 1));
+        assertThat(fleet.peer("a").holding).hasSize(64);
+        fleet.succeed("a", "t0", 0.001);
+        assertThat(fleet.peer("a").holding).hasSize(64).doesNotContainKey("t0");
+    }
+
+    @Test
+    void norDoesOneForAPeerThatHasBegunMoreThanThatAlone() {
+        fleet.join("a", many(100, 60_000), peer -> {
+            IntStream.range(0, 70).forEach(i -> peer.begunAlone.add("t" + i));
+            return peer;
+        });
+        assertThat(fleet.peer("a").holding).hasSize(64).doesNotContainKey("t64");
+        fleet.peer("a").begunAlone.remove("t0");
+        fleet.succeed("a", "t0");
+        assertThat(fleet.heartbeat("a")).isNotNull();
+        assertThat(fleet.peer("a").holding).hasSize(64).containsKey("t64").doesNotContainKey("t65");
+    }
+
     @Test
     void withTwoSlotsTwiceAsMuch() {
         fleet.join("a", many(1_000, 10), peer -> {

@@ -60,11 +60,36 @@ final class StateTrial {
      */
     void look(List<Row> rows, Optional<Settings> settings) {
         sort(rows);
-        for (WorkRow work : works.values()) {
-            check(work);
-            settings.ifPresent(bounds -> isTriedAgain(work, bounds));
-        }
+        works.values().forEach(this::check);
         sessions.values().forEach(this::check);
+        settings.ifPresent(this::isWithin);
+    }
+
+    private void isWithin(Settings settings) {
+        for (WorkRow work : works.values()) {
+            isTriedAgain(work, settings);
+            if (work.leases().size() > 1) {
+                long waited =
+                        work.leases().get(1).since() - work.leases().get(0).since();
+                assertThat(waited).as("second lease of %s", work).isGreaterThanOrEqualTo(settings.stragglerMinMillis());
+            }
+        }
+        for (SessionRow session : sessions.values()) {
+            int slots = mostSlots.get(session.session().value());
+            if (session.leases().size() > slots) {
+                assertThat(expectedMillis(session))
+                        .as("what is ahead in %s", session)
+                        .isLessThanOrEqualTo(settings.leadMillis() * slots);
+            }
+        }
+    }
+
+    private long expectedMillis(SessionRow session) {
+        return works.values().stream()
+                .flatMap(work -> work.leases().stream())
+                .filter(lease -> session.leases().contains(lease.lease()))
+                .mapToLong(lease -> lease.why().orElseThrow().expectedMillis())
+                .sum();
     }
 
     private void sort(List<Row> rows) {
@@ -93,12 +118,7 @@ final class StateTrial {
                 .as("what is done stays done: %s", work)
                 .isTrue();
         assertThat(work.leases()).hasSizeLessThanOrEqualTo(work.state() == WorkState.OPEN ? 2 : 0);
-        if (work.leases().size() == 2) {
-            assertThat(work.leases()).extracting(LeaseRow::session).doesNotHaveDuplicates();
-            assertThat(work.leases().get(0).lateAt().orElseThrow())
-                    .as("the second lease of %s", work)
-                    .isLessThanOrEqualTo(work.leases().get(1).since());
-        }
+        assertThat(work.leases()).extracting(LeaseRow::session).doesNotHaveDuplicates();
         work.leases().forEach(lease -> check(work, lease));
     }
 
@@ -126,10 +146,10 @@ final class StateTrial {
         }
     }
 
-    /** A session may say that it has fewer slots than before; what it has it keeps. */
+    /** A session may say that it has fewer slots than before; what it has it keeps. An assignment names 64 tasks at most. */
     private void check(SessionRow session) {
-        int slots = mostSlots.merge(session.session().value(), session.slots(), Math::max);
-        assertThat(session.leases()).hasSizeLessThanOrEqualTo(slots).doesNotHaveDuplicates();
+        mostSlots.merge(session.session().value(), session.slots(), Math::max);
+        assertThat(session.leases()).hasSizeLessThanOrEqualTo(64).doesNotHaveDuplicates();
         assertThat(session.slots()).isBetween(1, 64);
         if (session.state().equals(Optional.of(Assignment.State.COMPLETE))) {
             PlanRow plan = plans.get(session.plan().orElseThrow());

@@ -47,7 +47,7 @@ class StatusLogFuzzTest {
     private static final int LONGEST_NEIGHBOUR = 4_000;
 
     /** Each build looks at one neighbour in so many. */
-    private static final int EACH_BUILD = 4;
+    private static final int EACH_BUILD = 10;
 
     private static final String TASKS = "{\"name\":\"a\",\"targets\":[\"a\"],\"needs\":[],\"expectedSeconds\":10},"
             + "{\"name\":\"b\",\"targets\":[\"b\"],\"needs\":[\"a\"],\"timeoutSeconds\":20},"
@@ -124,7 +124,7 @@ class StatusLogFuzzTest {
                 "\"finished\":[{\"task\":\"a\",\"outcome\":\"succeeded\"}],",
                 "\"finished\":[{\"task\":\"b\",\"lease\":\"2.2\",\"outcome\":\"unavailable\"}],"));
         Corpus.of(getClass(), "theCoreThrowsOnNothingThatTheEdgeAccepts")
-                .run(1_500, pieces, this::theCoreThrowsOnNothingThatTheEdgeAccepts);
+                .run(1_200, pieces, this::theCoreThrowsOnNothingThatTheEdgeAccepts);
     }
 
     /** One life of a partition, and the checkpoint that follows it. */

@@ -57,6 +57,9 @@ class CommandLineFuzzTest {
             "=",
             "\0");
 
+    /** What a file without an end is worth: as much of it is read as of the largest one. */
+    private static final int FILE = 256 * 1024;
+
     private static final List<String> OUTSIDE = List.of("jdk.ProcessStart", "jdk.SocketRead", "jdk.SocketWrite");
 
     private static final Path FOLDER = folder();
@@ -67,7 +70,7 @@ class CommandLineFuzzTest {
     @MethodSource("eachOptionAtItsBounds")
     @FuzzTest
     void aCommandLineIsTakenOrRefusedWithASentence(byte[] lines) throws Exception {
-        Bounds.hold(lines.length, () -> check(lines));
+        Bounds.hold(lines.length + FILE, () -> check(lines));
     }
 
     @Test

@@ -68,6 +68,9 @@ final class CommandLineTrial {
             "(^|.*[^a-z-])(--?[A-Za-z][A-Za-z-]*|TASK_DIRECTOR_[A-Z_]+|COMMAND|FILE|index \\d+|SUBCOMMAND)(?![a-z]).*",
             Pattern.DOTALL);
 
+    /** So much of an argument is in any sentence that repeats it. */
+    private static final int REPEATED = 100;
+
     private static final Duration LONGEST = Duration.ofSeconds(1_000_000);
     private static final JsonWireCodec CODEC = new JsonWireCodec();
 
@@ -179,7 +182,7 @@ final class CommandLineTrial {
     /** What is no option of ours can only be named as it was given. */
     private static boolean repeatsAnyOf(List<String> arguments, String sentence) {
         return arguments.stream()
-                .map(argument -> Sentences.line(argument).replace("…", ""))
+                .map(argument -> Sentences.line(argument.substring(0, Math.min(REPEATED, argument.length()))))
                 .anyMatch(argument -> !argument.isEmpty() && sentence.contains(argument));
     }
 
