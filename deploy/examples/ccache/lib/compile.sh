@@ -48,11 +48,13 @@ compile() {
 }
 
 # Tells the agent, which names a file for it, what the cache had: a line for each source, a miss of one is a miss of its task.
+# Several short tasks may be compiled by one call; each is told apart by its sources.
 report_hits() {
     awk -v only="${TASK_DIRECTOR_TASK:-}" '
+        BEGIN { for (i = split(only, names, " "); i > 0; i--) mine[names[i]] }
         FNR == NR { task[$2] = $1; next }
         /^#/ { source = substr($0, 3) }
-        $1 ~ /^(cache_miss|direct_cache_hit|preprocessed_cache_hit)$/ && (only == "" || task[source] == only) {
+        $1 ~ /^(cache_miss|direct_cache_hit|preprocessed_cache_hit)$/ && (only == "" || task[source] in mine) {
             print ($1 == "cache_miss" ? "miss" : "hit"), task[source]
         }' groups.txt "$CCACHE_STATSLOG" >> "${TASK_DIRECTOR_REPORT:-/dev/null}"
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             LimitsCommand.class,
             ChaosCommand.class,
             ReplayCommand.class,
-            SchedulingCommand.class
+            SchedulingCommand.class,
+            ShortCommand.class
         })
 public final class BenchmarksCommand {
 

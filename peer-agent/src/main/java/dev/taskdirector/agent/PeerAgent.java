@@ -42,18 +42,26 @@ public final class PeerAgent {
     private final SessionPlan plan;
     private final SessionSettings settings;
     private final TaskRunner runner;
+    private final Optional<BatchRunner> batchRunner;
     private final Transport transport;
     private final Consumer<Fact> facts;
     private final Inbox inbox = new Inbox();
     private final Map<String, RunningTask> running = new HashMap<>();
+    private final Map<Integer, RunningTask> batches = new HashMap<>();
     private final AtomicBoolean begun = new AtomicBoolean();
     private Optional<RunningTask> verdict = Optional.empty();
 
     private PeerAgent(
-            SessionPlan plan, SessionSettings settings, TaskRunner runner, Transport transport, Consumer<Fact> facts) {
+            SessionPlan plan,
+            SessionSettings settings,
+            TaskRunner runner,
+            Optional<BatchRunner> batchRunner,
+            Transport transport,
+            Consumer<Fact> facts) {
         this.plan = plan;
         this.settings = settings;
         this.runner = runner;
+        this.batchRunner = batchRunner;
         this.transport = transport;
         this.facts = facts;
     }
@@ -114,6 +122,10 @@ public final class PeerAgent {
                 transport.send(send.status());
             } else if (action instanceof Action.StartTask start) {
                 start(start);
+            } else if (action instanceof Action.StartBatch start) {
+                start(start);
+            } else if (action instanceof Action.AbortBatch abort) {
+                Optional.ofNullable(batches.get(abort.slot())).ifPresent(RunningTask::abort);
             } else if (action instanceof Action.AbortTask abort) {
                 Optional.ofNullable(running.get(abort.task())).ifPresent(RunningTask::abort);
             } else if (action instanceof Action.StartVerdict) {
@@ -129,15 +141,34 @@ public final class PeerAgent {
 
     private void start(Action.StartTask start) {
         String task = start.task().name();
-        TaskInvocation invocation = new TaskInvocation(task, start.task().targets(), start.slot(), start.timeout());
         running.put(
                 task,
                 runner.start(
-                        invocation,
+                        invocation(start),
                         once(result -> inbox.add((session, now) -> {
                             running.remove(task);
                             return session.onTaskEnded(task, result, now);
                         }))));
+    }
+
+    private void start(Action.StartBatch start) {
+        BatchRunner together = batchRunner.orElseThrow(
+                () -> new IllegalStateException("a batch for a runner that starts each task by itself: " + start));
+        int slot = start.slot();
+        batches.put(
+                slot,
+                together.start(
+                        new BatchInvocation(start.tasks().stream()
+                                .map(PeerAgent::invocation)
+                                .toList()),
+                        once(result -> inbox.add((session, now) -> {
+                            batches.remove(slot);
+                            return session.onBatchEnded(slot, result, now);
+                        }))));
+    }
+
+    private static TaskInvocation invocation(Action.StartTask start) {
+        return new TaskInvocation(start.task().name(), start.task().targets(), start.slot(), start.timeout());
     }
 
     /** A runner that reports an end twice would end the same task's next command. */
@@ -230,17 +261,16 @@ public final class PeerAgent {
         }
 
         public PeerAgent build() {
+            TaskRunner given = Objects.requireNonNull(runner, "runner");
+            Optional<BatchRunner> batchRunner = given.batches();
             SessionPlan plan = new SessionPlan(
                     Objects.requireNonNull(peer, "peer"),
                     Objects.requireNonNull(cache, "cache"),
                     Objects.requireNonNull(join, "join"),
-                    slots);
+                    slots,
+                    batchRunner.isPresent());
             return new PeerAgent(
-                    plan,
-                    settings,
-                    Objects.requireNonNull(runner, "runner"),
-                    Objects.requireNonNull(transport, "transport"),
-                    facts);
+                    plan, settings, given, batchRunner, Objects.requireNonNull(transport, "transport"), facts);
         }
     }
 }

@@ -13,14 +13,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The least coordinator that there can be: one peer, one task after the other, no needs, no failures. */
+/** The least coordinator that there can be: one peer, one task after the other or a few at once, no needs, no failures. */
 public final class LoneDirector {
 
+    private static final double SHORT_SECONDS = 0.1;
+
+    private final int atOnce;
     private final Set<String> done = new LinkedHashSet<>();
     private List<String> tasks = List.of();
     private long epoch;
-    private Optional<String> assigned = Optional.empty();
+    private List<String> assigned = List.of();
     private String session = "";
+
+    public LoneDirector() {
+        this(1);
+    }
+
+    private LoneDirector(int atOnce) {
+        this.atOnce = atOnce;
+    }
+
+    /** One that gives so many tasks at once and expects each to be short. */
+    public static LoneDirector givingAhead(int tasks) {
+        return new LoneDirector(tasks);
+    }
 
     /** Answers every status; a session that was sent on its way gets no more. */
     public synchronized List<PeerAssignment> answer(PeerStatus status) {
@@ -33,13 +49,15 @@ public final class LoneDirector {
         if (!status.session().equals(session)) {
             session = status.session();
             epoch = 0;
-            assigned = Optional.empty();
+            assigned = List.of();
         }
         status.finished().stream()
                 .filter(outcome -> outcome.outcome() == Outcome.SUCCEEDED)
                 .forEach(outcome -> done.add(outcome.task()));
-        Optional<String> next =
-                tasks.stream().filter(task -> !done.contains(task)).findFirst();
+        List<String> next = tasks.stream()
+                .filter(task -> !done.contains(task))
+                .limit(atOnce)
+                .toList();
         if (epoch == 0 || !next.equals(assigned)) {
             epoch++;
             assigned = next;
@@ -53,7 +71,8 @@ public final class LoneDirector {
 
     private PeerAssignment assignment(PeerStatus status) {
         List<AssignedTask> lease = new ArrayList<>();
-        assigned.ifPresent(task -> lease.add(new AssignedTask(task, "l." + task, 1)));
+        double expected = atOnce == 1 ? 1 : SHORT_SECONDS;
+        assigned.forEach(task -> lease.add(new AssignedTask(task, "l." + task, expected)));
         return new PeerAssignment(
                 1,
                 status.peer(),
@@ -61,7 +80,7 @@ public final class LoneDirector {
                 status.cache(),
                 epoch,
                 status.seq(),
-                assigned.isPresent() ? AssignmentState.WORKING : AssignmentState.COMPLETE,
+                assigned.isEmpty() ? AssignmentState.COMPLETE : AssignmentState.WORKING,
                 Optional.of("run"),
                 lease,
                 List.of(),

@@ -60,6 +60,35 @@ public class PeerAgentExampleTest {
     }
 
     @Test
+    void aBuildToolThatTakesSeveralTasksAtOnceGetsShortOnesTogether() {
+        BatchingBuild build = new BatchingBuild("");
+
+        assertThat(exitCodeOf(build)).isZero();
+
+        assertThat(build.log).containsExactly("common+maps+planning", "verdict");
+    }
+
+    @Test
+    void whatFailsTogetherIsTriedOneByOneAndEachTellsItsOwnOutcome() {
+        BatchingBuild build = new BatchingBuild("maps");
+
+        assertThat(exitCodeOf(build)).isZero();
+
+        assertThat(build.log).containsExactly("common+maps+planning", "common", "maps", "verdict");
+    }
+
+    private static int exitCodeOf(TaskRunner build) {
+        return PeerAgent.builder()
+                .peer("runner-17")
+                .cache("muc9")
+                .join(join("common", "maps", "planning"))
+                .runner(build)
+                .transport(new DirectTransport(LoneDirector.givingAhead(3)))
+                .build()
+                .run();
+    }
+
+    @Test
     void withoutAnAnswerItBuildsAloneAndTheVerdictStillDecides() {
         InProcessBuild build = new InProcessBuild(threads, 9);
 

@@ -72,6 +72,7 @@ record AgentCommand(Path launcher, Path script, String bootstrapServers, Path fo
         if (plan.complex()) {
             line.add("--complex-patchset");
         }
+        line.add("--no-batch");
         line.addAll(List.of("--", "bash", script.toString(), "{targets}"));
         return line;
     }

@@ -20,6 +20,7 @@ public final class Statuses {
     private final String cache;
     private Optional<String> token = Optional.empty();
     private long seq;
+    private double expectedSeconds = 10;
 
     public Statuses(String peer, String session, String cache) {
         this.peer = peer;
@@ -35,6 +36,12 @@ public final class Statuses {
         return session;
     }
 
+    /** From here on tasks are expected to take so long. */
+    public Statuses expecting(double seconds) {
+        expectedSeconds = seconds;
+        return this;
+    }
+
     /** From here on statuses carry this token. */
     public Statuses withToken(String some) {
         token = Optional.of(some);
@@ -47,7 +54,7 @@ public final class Statuses {
                 "driving",
                 "sha256:" + String.join(",", tasks),
                 Optional.empty(),
-                Optional.of(Stream.of(tasks).map(Statuses::task).toList()));
+                Optional.of(Stream.of(tasks).map(this::task).toList()));
         Join join = new Join(
                 schema,
                 "sha256:context",
@@ -94,7 +101,7 @@ public final class Statuses {
                 .toList();
     }
 
-    private static JoinTask task(String name) {
-        return new JoinTask(name, List.of("//" + name), List.of(), Optional.of(10.0), Optional.empty());
+    private JoinTask task(String name) {
+        return new JoinTask(name, List.of("//" + name), List.of(), Optional.of(expectedSeconds), Optional.empty());
     }
 }

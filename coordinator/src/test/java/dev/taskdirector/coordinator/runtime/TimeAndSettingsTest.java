@@ -89,13 +89,15 @@ class TimeAndSettingsTest {
     @Test
     void aSilentPeersTaskGoesToAWaitingOneWithoutAnyoneSpeaking() {
         PartitionProcessor owner = stage.owner();
-        stage.say(owner, a.join("common"));
-        stage.say(owner, b.join("common"));
+        stage.say(owner, a.expecting(60).join("common"));
+        stage.say(owner, b.expecting(60).join("common"));
         for (int i = 0; i < 10; i++) {
             stage.pass(owner, 3_000);
             stage.say(owner, b.holding(1));
         }
-        stage.sink.takeAssignments();
+        assertThat(stage.sink.takeAssignments())
+                .filteredOn(answer -> answer.peer().equals("b"))
+                .allMatch(answer -> answer.tasks().isEmpty());
 
         stage.pass(owner, 3_000);
 

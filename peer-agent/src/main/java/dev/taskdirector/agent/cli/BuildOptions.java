@@ -34,6 +34,12 @@ final class BuildOptions {
     @Nullable
     String afterTask;
 
+    @Option(
+            names = "--no-batch",
+            description = "Run the command for each task. Else short tasks that wait go to one command together, where"
+                    + " {targets} is an argument of its own and no command has {task}.")
+    boolean noBatch;
+
     @Option(names = "--read-only-cache", description = "This peer can't write the cache: it never builds for others.")
     boolean readOnlyCache;
 

@@ -65,7 +65,8 @@ record BuildPlan(TaskSchema schema, Identity identity, IdentityOptions who, Buil
                 how.abortGrace,
                 around.folder(),
                 Optional.ofNullable(how.logDir).map(around::resolve).map(LogFolder::new),
-                names);
+                names,
+                !how.noBatch);
     }
 
     SessionSettings session(Verdict verdict) {

@@ -3,7 +3,9 @@ package dev.taskdirector.agent.log;
 import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.wire.FailedAttempt;
 import dev.taskdirector.wire.Failure;
+import dev.taskdirector.wire.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 record FactLine(String kind, String text) {
 
     private static final int MOST_FAILURES = 5;
+    private static final int MOST_NAME_CHARS = 40;
 
     /**
      * @param dashboard address under which runs are shown
@@ -41,6 +44,12 @@ record FactLine(String kind, String text) {
     private static Optional<FactLine> ofTask(Fact fact, Setting setting) {
         if (fact instanceof Fact.Started started) {
             return line("start", name(started.task()) + "about " + Spans.say(started.expected()) + why(started));
+        }
+        if (fact instanceof Fact.StartedTogether started) {
+            return line("start", together(started.tasks()) + "about " + Spans.say(started.expected()));
+        }
+        if (fact instanceof Fact.EndedTogether ended) {
+            return line(ended.outcome() == Outcome.ABORTED ? "stopped" : "apart", apart(ended));
         }
         if (fact instanceof Fact.Built built) {
             return line(
@@ -156,6 +165,27 @@ record FactLine(String kind, String text) {
 
     private static String name(String task) {
         return String.format("%-10s   ", task);
+    }
+
+    /** Names as far as they fit into a line, the first one in any case. */
+    private static String together(List<String> tasks) {
+        StringBuilder names = new StringBuilder(tasks.get(0));
+        int named = 1;
+        while (named < tasks.size() && names.length() + 2 + tasks.get(named).length() <= MOST_NAME_CHARS) {
+            names.append(", ").append(tasks.get(named));
+            named++;
+        }
+        String rest = named < tasks.size() ? ", …" : "";
+        return tasks(tasks.size()) + " together   " + names + rest + "   ";
+    }
+
+    private static String apart(Fact.EndedTogether ended) {
+        String after = together(ended.tasks()) + "after " + Spans.say(ended.took());
+        return switch (ended.outcome()) {
+            case ABORTED -> after + "; wanted no more";
+            case UNAVAILABLE, FAILED, SUCCEEDED ->
+                after + ", " + exit(ended.exitCode()) + "; now each by itself, to see which it is";
+        };
     }
 
     private static String why(Fact.Started started) {

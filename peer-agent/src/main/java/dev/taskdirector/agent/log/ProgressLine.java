@@ -39,6 +39,9 @@ public final class ProgressLine implements Consumer<Fact> {
         if (fact instanceof Fact.Started started) {
             running.add(started.task());
             waits = "";
+        } else if (fact instanceof Fact.StartedTogether started) {
+            running.addAll(started.tasks());
+            waits = "";
         } else if (fact instanceof Fact.Built built) {
             running.remove(built.task());
             count(built.done(), built.tasks());
@@ -68,6 +71,8 @@ public final class ProgressLine implements Consumer<Fact> {
             running.remove(aborted.task());
         } else if (fact instanceof Fact.Unavailable unavailable) {
             running.remove(unavailable.task());
+        } else if (fact instanceof Fact.EndedTogether ended) {
+            running.removeAll(ended.tasks());
         }
     }
 

@@ -66,7 +66,10 @@ public final class Tally {
             if (started.alone()) {
                 unleased.add(started.task());
             }
-        } else if (fact instanceof Fact.Retaken || fact instanceof Fact.VerdictStarted || fact instanceof Fact.Alone) {
+        } else if (fact instanceof Fact.Retaken
+                || fact instanceof Fact.StartedTogether
+                || fact instanceof Fact.VerdictStarted
+                || fact instanceof Fact.Alone) {
             endWait();
         } else if (fact instanceof Fact.Built built) {
             here.put(built.task(), new BuiltHere("succeeded", built.took(), built.exitCode()));

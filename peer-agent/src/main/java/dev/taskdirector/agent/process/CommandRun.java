@@ -33,7 +33,7 @@ final class CommandRun implements RunningTask {
     /**
      * What is to be run.
      *
-     * @param name the task's name, empty for the verdict
+     * @param name the task's name, those of several with blanks between, empty for the verdict
      * @param commands one after the other, each only if the one before has succeeded
      * @param timeout for all of them together
      */

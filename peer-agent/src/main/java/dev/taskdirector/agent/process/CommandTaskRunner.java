@@ -1,5 +1,7 @@
 package dev.taskdirector.agent.process;
 
+import dev.taskdirector.agent.BatchInvocation;
+import dev.taskdirector.agent.BatchRunner;
 import dev.taskdirector.agent.RunningTask;
 import dev.taskdirector.agent.TaskInvocation;
 import dev.taskdirector.agent.TaskRunner;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Runs each task as a command. {@link #close} stops what runs and waits until it is gone. */
@@ -28,6 +31,7 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
     private final Consumer<String> notes;
     private final AtomicBoolean diskNoted = new AtomicBoolean();
     private final Scratch scratch = Scratch.inTempFolder();
+    private final AtomicInteger begunBatches = new AtomicInteger();
     private final Set<CommandRun> live = ConcurrentHashMap.newKeySet();
 
     /**
@@ -42,10 +46,37 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
 
     @Override
     public RunningTask start(TaskInvocation invocation, Consumer<TaskResult> ended) {
+        return startCommands(invocation, commands(invocation), ended);
+    }
+
+    private List<List<String>> commands(TaskInvocation invocation) {
         List<List<String>> commands = new ArrayList<>();
         commands.add(command(settings.command(), invocation));
         settings.afterTask().ifPresent(after -> commands.add(command(after, invocation)));
-        return startCommands(invocation, commands, ended);
+        return commands;
+    }
+
+    /** One command for several tasks, if it can take them and needs no task's name, and no command after it does. */
+    @Override
+    public Optional<BatchRunner> batches() {
+        boolean canBatch = settings.batches()
+                && settings.command().takesSeveralTasks()
+                && settings.afterTask().filter(CommandTemplate::namesTask).isEmpty();
+        return canBatch ? Optional.of(this::startBatch) : Optional.empty();
+    }
+
+    private RunningTask startBatch(BatchInvocation batch, Consumer<TaskResult> ended) {
+        String names = String.join(" ", batch.names());
+        TaskInvocation all = new TaskInvocation(names, batch.targets(), batch.slot(), batch.timeout());
+        return start(order(all, commands(all)), output(batchLog(batch)), ended);
+    }
+
+    private Optional<LogFile> batchLog(BatchInvocation batch) {
+        return settings.logs().map(folder -> {
+            Path path = folder.fileOfBatch(begunBatches.incrementAndGet());
+            batch.names().forEach(task -> LogFile.point(folder.fileOf(task), path, this::noteDisk));
+            return LogFile.open(path, this::noteDisk);
+        });
     }
 
     @Override
@@ -92,9 +123,11 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
 
     private RunningTask startCommands(
             TaskInvocation invocation, List<List<String>> commands, Consumer<TaskResult> ended) {
-        CommandRun.Order order =
-                new CommandRun.Order(Optional.of(invocation.task()), commands, invocation.slot(), invocation.timeout());
-        return start(order, output(invocation.task()), ended);
+        return start(order(invocation, commands), output(logFile(invocation.task())), ended);
+    }
+
+    private static CommandRun.Order order(TaskInvocation invocation, List<List<String>> commands) {
+        return new CommandRun.Order(Optional.of(invocation.task()), commands, invocation.slot(), invocation.timeout());
     }
 
     private RunningTask start(CommandRun.Order order, TaskOutput output, Consumer<TaskResult> ended) {
@@ -107,8 +140,7 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
         return run;
     }
 
-    private TaskOutput output(String task) {
-        Optional<LogFile> file = logFile(task);
+    private TaskOutput output(Optional<LogFile> file) {
         if (settings.slots() == 1) {
             return new PassedOutput(sink, file);
         }

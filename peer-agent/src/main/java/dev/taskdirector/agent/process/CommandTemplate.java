@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public record CommandTemplate(List<String> words) {
 
+    private static final String TASK = "{task}";
     private static final String TARGETS = "{targets}";
     private static final Pattern PLACE = Pattern.compile("\\{(task|targets|slot)}");
 
@@ -32,7 +33,7 @@ public record CommandTemplate(List<String> words) {
         return new CommandTemplate(Words.split(line));
     }
 
-    /** The arguments for one task. */
+    /** The arguments for one task, or for several that have no name in common. */
     public List<String> expand(String task, List<String> targets, int slot) {
         List<String> arguments = new ArrayList<>();
         for (String word : words) {
@@ -43,6 +44,16 @@ public record CommandTemplate(List<String> words) {
             }
         }
         return arguments;
+    }
+
+    /** Whether the targets of several tasks can take the place of one task's: each is an argument, and no word names the task. */
+    public boolean takesSeveralTasks() {
+        return words.contains(TARGETS) && !namesTask();
+    }
+
+    /** Whether a word holds the task's name. */
+    public boolean namesTask() {
+        return words.stream().anyMatch(word -> word.contains(TASK));
     }
 
     /** The words as a person reads them, with the given targets in place. */

@@ -2,6 +2,7 @@ package dev.taskdirector.agent.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -34,6 +35,15 @@ final class LogFile implements TaskOutput {
             file.give(e);
         }
         return file;
+    }
+
+    /** Writes a line that says where the output is. */
+    static void point(Path path, Path to, Consumer<String> broken) {
+        LogFile file = open(path, broken);
+        byte[] line = ("task-director: its output, with that of others, is in " + to.getFileName() + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        file.write(line, line.length);
+        file.end();
     }
 
     Path path() {

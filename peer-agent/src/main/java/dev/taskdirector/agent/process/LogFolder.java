@@ -13,6 +13,11 @@ public record LogFolder(Path path) {
 
     private static final int LONGEST = 120;
 
+    /** The file of what several tasks wrote together; the number tells one such file from another. */
+    Path fileOfBatch(int number) {
+        return path.resolve("_together-" + number + ".log");
+    }
+
     /** The file of a task. */
     public Path fileOf(String task) {
         String plain = task.replaceAll("[^A-Za-z0-9._-]", "_");

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param folder where commands run
  * @param logs takes the output of each task
  * @param tasks names of the schema's tasks: reports about others are passed over
+ * @param batches whether several short tasks may be run by one command, if the command can take them
  */
 public record RunnerSettings(
         String peer,
@@ -27,14 +28,34 @@ public record RunnerSettings(
         Duration abortGrace,
         Path folder,
         Optional<LogFolder> logs,
-        Set<String> tasks) {
+        Set<String> tasks,
+        boolean batches) {
 
     public RunnerSettings {
         tasks = Set.copyOf(tasks);
     }
 
+    /** With batches. */
+    public RunnerSettings(
+            String peer,
+            CommandTemplate command,
+            Optional<CommandTemplate> afterTask,
+            Verdict verdict,
+            int slots,
+            Duration abortGrace,
+            Path folder,
+            Optional<LogFolder> logs,
+            Set<String> tasks) {
+        this(peer, command, afterTask, verdict, slots, abortGrace, folder, logs, tasks, true);
+    }
+
     /** The same with another verdict. */
     public RunnerSettings withVerdict(Verdict other) {
-        return new RunnerSettings(peer, command, afterTask, other, slots, abortGrace, folder, logs, tasks);
+        return new RunnerSettings(peer, command, afterTask, other, slots, abortGrace, folder, logs, tasks, batches);
+    }
+
+    /** The same with a command for each task. */
+    public RunnerSettings withoutBatches() {
+        return new RunnerSettings(peer, command, afterTask, verdict, slots, abortGrace, folder, logs, tasks, false);
     }
 }

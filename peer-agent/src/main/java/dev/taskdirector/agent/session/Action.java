@@ -3,6 +3,7 @@ package dev.taskdirector.agent.session;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.PeerStatus;
 import java.time.Duration;
+import java.util.List;
 
 /** What a session wants done, in the order in which to do it. */
 public sealed interface Action {
@@ -17,6 +18,25 @@ public sealed interface Action {
      * @param timeout after which the runner stops it and calls it failed
      */
     record StartTask(JoinTask task, int slot, Duration timeout) implements Action {}
+
+    /**
+     * Start several tasks as one, in the slot that all of them name. How that ends comes back by {@link
+     * Session#onBatchEnded}, exactly once.
+     *
+     * @param tasks two or more, as each would be started alone
+     */
+    record StartBatch(List<StartTask> tasks) implements Action {
+        public StartBatch {
+            tasks = List.copyOf(tasks);
+        }
+
+        public int slot() {
+            return tasks.get(0).slot();
+        }
+    }
+
+    /** Stop the batch in this slot: none of its tasks is wanted any more. Its end is still reported. */
+    record AbortBatch(int slot) implements Action {}
 
     /** Stop a task. Its slot is taken until its end has been reported. */
     record AbortTask(String task) implements Action {}

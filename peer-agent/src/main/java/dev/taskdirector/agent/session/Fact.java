@@ -1,6 +1,7 @@
 package dev.taskdirector.agent.session;
 
 import dev.taskdirector.wire.Failure;
+import dev.taskdirector.wire.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,24 @@ public sealed interface Fact {
     record Started(String task, Duration expected, boolean alone, Optional<Why> why) implements Fact {
         public Started(String task, Duration expected, boolean alone) {
             this(task, expected, alone, Optional.empty());
+        }
+    }
+
+    /** Several short tasks start here as one; {@code expected} is what all take together. */
+    record StartedTogether(List<String> tasks, Duration expected) implements Fact {
+        public StartedTogether {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * Several tasks that were started as one did not succeed, which says nothing of any of them: those that are still wanted
+     * are started one by one. A batch that succeeds is told as the {@link Built} of each.
+     */
+    record EndedTogether(List<String> tasks, Outcome outcome, Duration took, Optional<Integer> exitCode)
+            implements Fact {
+        public EndedTogether {
+            tasks = List.copyOf(tasks);
         }
     }
 

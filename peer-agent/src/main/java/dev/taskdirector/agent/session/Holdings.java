@@ -4,15 +4,17 @@ import dev.taskdirector.wire.Holding;
 import dev.taskdirector.wire.JoinTask;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
  * What the peer has in hand: tasks that wait for a slot, tasks that run, and commands that were told to stop and still
- * have their slot. At most one command of a task runs at any time.
+ * have their slot. At most one command of a task runs at any time; several tasks may have one together.
  */
 final class Holdings {
 
@@ -22,22 +24,31 @@ final class Holdings {
             return new Held(task, other, expected, running);
         }
 
+        Held that(boolean runs) {
+            return new Held(task, lease, expected, runs);
+        }
+
+        boolean isShort() {
+            return expected.compareTo(SHORT) < 0;
+        }
+
         String name() {
             return task.name();
         }
     }
 
-    /** A task that gets a slot now. */
-    record Begun(Held held, int slot) {}
+    /** What gets a slot now: a task, or several together. */
+    record Begun(List<Held> tasks, int slot) {}
 
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    private final String[] slots;
+    /** The tasks of each slot's command, as they were when it was started; none if the slot is free. */
+    private final List<List<Held>> slots;
+
     private final Map<String, Held> held = new LinkedHashMap<>();
 
     Holdings(int slots) {
-        this.slots = new String[slots];
-        java.util.Arrays.fill(this.slots, "");
+        this.slots = new ArrayList<>(Collections.nCopies(slots, List.of()));
     }
 
     void take(JoinTask task, Optional<String> lease, Duration expected) {
@@ -52,6 +63,10 @@ final class Holdings {
         return held.containsKey(task);
     }
 
+    int size() {
+        return held.size();
+    }
+
     boolean isEmpty() {
         return held.isEmpty();
     }
@@ -62,18 +77,12 @@ final class Holdings {
     }
 
     boolean isAnyInSlot() {
-        for (String task : slots) {
-            if (!task.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return spareSlots() < slots.size();
     }
 
     /** Whether short tasks wait for a slot. */
     boolean isAnyAhead() {
-        return held.values().stream()
-                .anyMatch(one -> !one.running() && one.expected().compareTo(SHORT) < 0);
+        return held.values().stream().anyMatch(one -> !one.running() && one.isShort());
     }
 
     void setLease(String task, String lease) {
@@ -92,8 +101,39 @@ final class Holdings {
     void free(String task) {
         int slot = slotOf(task);
         if (slot >= 0) {
-            slots[slot] = "";
+            free(slot);
         }
+    }
+
+    void free(int slot) {
+        slots.set(slot, List.of());
+    }
+
+    /** What the command in the slot was started for; none if it is free. */
+    List<Held> in(int slot) {
+        return slots.get(slot);
+    }
+
+    /** Whether the task has a command of its own that runs, wanted or not. */
+    boolean runsByItself(String task) {
+        return isInSlot(task) && batchOf(task).isEmpty();
+    }
+
+    /** The slot of the batch that the task is part of; empty if it runs by itself, or not at all. */
+    OptionalInt batchOf(String task) {
+        int slot = slotOf(task);
+        return slot >= 0 && slots.get(slot).size() > 1 ? OptionalInt.of(slot) : OptionalInt.empty();
+    }
+
+    /** Whether a task is still wanted for which the command in the slot was started. */
+    boolean isWanted(int slot) {
+        return slots.get(slot).stream()
+                .anyMatch(one -> find(one.name()).filter(Held::running).isPresent());
+    }
+
+    /** What ran goes back to where it was, if there is still a lease for it; without one it is let go. */
+    void waitAgain(String task) {
+        held.computeIfPresent(task, (name, one) -> one.lease().isPresent() ? one.that(false) : null);
     }
 
     /** Forgets every lease and what waited under one; commands run on. */
@@ -114,29 +154,32 @@ final class Holdings {
 
     /** How many more tasks could be taken and get a slot. */
     int spareSlots() {
-        int spare = 0;
-        for (String task : slots) {
-            spare += task.isEmpty() ? 1 : 0;
-        }
-        return spare;
+        return (int) slots.stream().filter(List::isEmpty).count();
     }
 
     /** Puts what waits into free slots, first come first. */
-    List<Begun> begin() {
+    List<Begun> begin(Batching batching) {
         List<Begun> begun = new ArrayList<>();
-        for (Held one : List.copyOf(held.values())) {
-            int slot = slotOf("");
-            if (slot < 0) {
+        for (int slot = slots.indexOf(List.of()); slot >= 0; slot = slots.indexOf(List.of())) {
+            List<Held> waiting = waiting();
+            if (waiting.isEmpty()) {
                 break;
             }
-            if (!one.running() && !isInSlot(one.name())) {
-                Held now = new Held(one.task(), one.lease(), one.expected(), true);
-                held.put(one.name(), now);
-                slots[slot] = one.name();
-                begun.add(new Begun(now, slot));
-            }
+            List<Held> tasks = batching.first(waiting, spareSlots()).stream()
+                    .map(one -> one.that(true))
+                    .toList();
+            tasks.forEach(one -> held.put(one.name(), one));
+            slots.set(slot, tasks);
+            begun.add(new Begun(tasks, slot));
         }
         return begun;
+    }
+
+    /** One whose earlier command still runs has to wait for its end. */
+    private List<Held> waiting() {
+        return held.values().stream()
+                .filter(one -> !one.running() && !isInSlot(one.name()))
+                .toList();
     }
 
     List<Holding> forStatus() {
@@ -146,9 +189,11 @@ final class Holdings {
     }
 
     private int slotOf(String task) {
-        for (int i = 0; i < slots.length; i++) {
-            if (slots[i].equals(task)) {
-                return i;
+        for (int i = 0; i < slots.size(); i++) {
+            for (Held one : slots.get(i)) {
+                if (one.name().equals(task)) {
+                    return i;
+                }
             }
         }
         return -1;

@@ -2,7 +2,15 @@ package dev.taskdirector.agent.session;
 
 import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.Outcome;
+import dev.taskdirector.wire.Relied;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What ended, in the contract's words and within its limits. */
 final class Outcomes {
@@ -20,6 +28,34 @@ final class Outcomes {
                 result.exitCode().filter(code -> code >= 0 && code <= 255),
                 Optional.of(seconds),
                 result.cacheHit());
+    }
+
+    /**
+     * What the success of a batch says of each of its tasks. What was said of the cache is told apart by the names; what
+     * concerns none of them goes with the first, so that it is said once.
+     */
+    static Map<String, TaskResult> ofEach(List<Holdings.Held> tasks, TaskResult result) {
+        Map<String, Boolean> hits = new HashMap<>();
+        result.relied().forEach(one -> hits.put(one.task(), one.hit()));
+        Set<String> names = tasks.stream().map(Holdings.Held::name).collect(Collectors.toSet());
+        List<Relied> others = result.relied().stream()
+                .filter(one -> !names.contains(one.task()))
+                .toList();
+        List<Duration> shares = Batching.shares(
+                result.took(), tasks.stream().map(Holdings.Held::expected).toList());
+        Map<String, TaskResult> each = new LinkedHashMap<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            String task = tasks.get(i).name();
+            each.put(
+                    task,
+                    new TaskResult(
+                            result.outcome(),
+                            result.exitCode(),
+                            shares.get(i),
+                            Optional.ofNullable(hits.get(task)),
+                            i == 0 ? others : List.of()));
+        }
+        return each;
     }
 
     /** A success of which nothing more is known any more. */

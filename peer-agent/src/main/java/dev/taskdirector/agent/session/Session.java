@@ -21,16 +21,6 @@ public final class Session {
     private static final int REJECTED = 3;
     private static final int NO_COORDINATOR = 4;
 
-    /** Whom a building peer follows. */
-    private enum Lead {
-        /** Its assignments. */
-        COORDINATOR,
-        /** Itself, until an assignment comes. */
-        SILENCE,
-        /** Itself for good: it was superseded or rejected. It speaks no more: nobody would take it into account. */
-        NOBODY
-    }
-
     private final SessionSettings settings;
     private final Supplier<String> sessionIds;
     private final Outbox outbox = new Outbox();
@@ -81,13 +71,24 @@ public final class Session {
     /** A task that was started has ended, stopped or not. */
     public List<Action> onTaskEnded(String task, TaskResult result, long nowMillis) {
         return step(nowMillis, () -> {
-            if (!workshop.holdings().isInSlot(task)) {
+            if (!workshop.holdings().runsByItself(task)) {
                 return;
             }
             if (isBuilding()) {
                 taskEnded(task, result);
             } else {
                 workshop.endedLate(task, result);
+            }
+        });
+    }
+
+    /** A batch that was started has ended, stopped or not. */
+    public List<Action> onBatchEnded(int slot, TaskResult result, long nowMillis) {
+        return step(nowMillis, () -> {
+            if (isBuilding()) {
+                changed |= workshop.batchEnded(slot, result, lead == Lead.COORDINATOR);
+            } else {
+                workshop.batchEndedLate(slot, result);
             }
         });
     }

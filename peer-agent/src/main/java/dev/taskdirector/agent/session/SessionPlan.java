@@ -11,8 +11,14 @@ import java.util.List;
  * @param cache id of the remote cache
  * @param join what the first status says; its schema names all tasks
  * @param slots how many tasks run at a time, 1 to 64
+ * @param batches whether several short tasks may be started as one
  */
-public record SessionPlan(String peer, String cache, Join join, int slots) {
+public record SessionPlan(String peer, String cache, Join join, int slots, boolean batches) {
+
+    /** For who starts each task by itself. */
+    public SessionPlan(String peer, String cache, Join join, int slots) {
+        this(peer, cache, join, slots, false);
+    }
 
     public SessionPlan {
         if (join.schema().tasks().isEmpty()) {

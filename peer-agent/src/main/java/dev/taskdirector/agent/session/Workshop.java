@@ -6,11 +6,12 @@ import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Outcome;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,25 +33,23 @@ final class Workshop {
 
     private final TaskBook book;
     private final Holdings holdings;
+    private final Batching batching;
     private final Outbox outbox;
-    private final Story story;
+    private final WorkLog log;
     private final boolean mayBuildAlone;
-    private final boolean hasKeys;
     private final Consumer<Action> actions;
 
     /** What the newest assignment says of each task that the peer should be running. */
     private Map<String, AssignedTask> assigned = Map.of();
 
-    /** Tasks in hand that another peer had and lost. */
-    private final Set<String> retaken = new HashSet<>();
-
     Workshop(SessionPlan plan, Outbox outbox, Story story, Consumer<Action> actions) {
         this.book = new TaskBook(plan.tasks());
         this.holdings = new Holdings(plan.slots());
+        this.batching = new Batching(plan.batches());
         this.outbox = outbox;
-        this.story = story;
+        this.log =
+                new WorkLog(book, story, plan.join().keys().isPresent(), fact -> actions.accept(new Action.Tell(fact)));
         this.mayBuildAlone = plan.join().cacheWrite();
-        this.hasKeys = plan.join().keys().isPresent();
         this.actions = actions;
     }
 
@@ -75,6 +74,7 @@ final class Workshop {
     void startAnew(String session) {
         book.shuffleBy(session);
         assigned = Map.of();
+        log.hear(assigned);
         holdings.forgetLeases();
         outbox.startAnew(book.built());
     }
@@ -83,19 +83,31 @@ final class Workshop {
     void hear(List<AssignedTask> tasks) {
         assigned = new LinkedHashMap<>();
         tasks.forEach(one -> assigned.put(one.name(), one));
+        log.hear(assigned);
     }
 
     /** Goes by what was heard: what was leased and is gone is stopped, what is new waits for a slot, the rest goes on. */
     void follow() {
-        for (Holdings.Held gone : holdings.leasedOtherThan(assigned::containsKey)) {
-            holdings.drop(gone.name());
-            if (gone.running()) {
-                actions.accept(new Action.AbortTask(gone.name()));
-            }
-        }
+        List<Holdings.Held> gone = holdings.leasedOtherThan(assigned::containsKey);
+        gone.forEach(one -> holdings.drop(one.name()));
+        stop(gone);
         for (AssignedTask one : assigned.values()) {
             book.find(one.name()).ifPresent(task -> takeUp(task, one));
         }
+    }
+
+    /** Stops the commands of what is held no more; a batch goes on for those of its tasks that still are. */
+    private void stop(List<Holdings.Held> gone) {
+        Set<Integer> batches = new LinkedHashSet<>();
+        for (Holdings.Held one : gone) {
+            OptionalInt batch = holdings.batchOf(one.name());
+            if (one.running() && batch.isEmpty()) {
+                actions.accept(new Action.AbortTask(one.name()));
+            } else if (one.running() && !holdings.isWanted(batch.getAsInt())) {
+                batches.add(batch.getAsInt());
+            }
+        }
+        batches.forEach(slot -> actions.accept(new Action.AbortBatch(slot)));
     }
 
     private void takeUp(JoinTask task, AssignedTask assigned) {
@@ -107,49 +119,30 @@ final class Workshop {
         } else if (book.isBuilt(task.name())) {
             outbox.add(Outcomes.succeeded(task.name(), Optional.of(assigned.lease())));
         } else {
-            if (assigned.lostBy().isPresent() || story.isTakenOver(task.name())) {
-                retaken.add(task.name());
-            } else {
-                retaken.remove(task.name());
-            }
+            log.taken(assigned);
             holdings.take(task, Optional.of(assigned.lease()), Story.seconds(assigned.expectedSeconds()));
         }
     }
 
     /** What waits gets a free slot. */
     void begin() {
-        for (Holdings.Begun one : holdings.begin()) {
-            Holdings.Held held = one.held();
-            tell(begun(held));
-            Duration timeout = held.task().timeoutSeconds().map(Story::seconds).orElse(DEFAULT_TIMEOUT);
-            actions.accept(new Action.StartTask(held.task(), one.slot(), timeout));
+        for (Holdings.Begun one : holdings.begin(batching)) {
+            List<Action.StartTask> starts = one.tasks().stream()
+                    .map(held -> start(held.task(), one.slot()))
+                    .toList();
+            if (starts.size() == 1) {
+                log.begun(one.tasks().get(0));
+                actions.accept(starts.get(0));
+            } else {
+                log.begunTogether(one.tasks());
+                actions.accept(new Action.StartBatch(starts));
+            }
         }
     }
 
-    private Fact begun(Holdings.Held held) {
-        if (held.lease().isEmpty()) {
-            return new Fact.Started(held.name(), held.expected(), true);
-        }
-        Optional<AssignedTask> said = Optional.ofNullable(assigned.get(held.name()));
-        return retaken.remove(held.name())
-                ? new Fact.Retaken(held.name(), said.flatMap(AssignedTask::lostBy))
-                : new Fact.Started(held.name(), held.expected(), false, why(held, said));
-    }
-
-    /** Whether something follows is what matters: the last task of a chain is no path. */
-    private Optional<Fact.Why> why(Holdings.Held held, Optional<AssignedTask> said) {
-        Optional<Fact.Why> besides = said.flatMap(AssignedTask::besides).map(Fact.Why.Besides::new);
-        return besides.or(() -> whatFollows(held, said));
-    }
-
-    private Optional<Fact.Why> whatFollows(Holdings.Held held, Optional<AssignedTask> said) {
-        int dependents = book.dependents(held.name());
-        if (dependents == 0) {
-            return Optional.empty();
-        }
-        return said.flatMap(AssignedTask::pathSeconds)
-                .<Fact.Why>map(path -> new Fact.Why.LongestPath(Story.seconds(path)))
-                .or(() -> Optional.of(new Fact.Why.Unblocks(dependents)));
+    private static Action.StartTask start(JoinTask task, int slot) {
+        return new Action.StartTask(
+                task, slot, task.timeoutSeconds().map(Story::seconds).orElse(DEFAULT_TIMEOUT));
     }
 
     /**
@@ -194,8 +187,9 @@ final class Workshop {
 
     /** Stops everything and holds nothing any more. */
     void letGo() {
-        holdings.running().forEach(one -> actions.accept(new Action.AbortTask(one.name())));
+        List<Holdings.Held> running = holdings.running();
         holdings.clear();
+        stop(running);
     }
 
     /** Takes note of a command's end while the session builds; a success counts even if it wasn't wanted any more. */
@@ -203,7 +197,7 @@ final class Workshop {
         boolean wasWanted = holdings.find(task).map(Holdings.Held::running).orElse(false);
         holdings.free(task);
         if (!wasWanted && result.outcome() != Outcome.SUCCEEDED) {
-            tellEnd(task, result, Optional.empty());
+            log.ended(task, result, Optional.empty());
             return End.UNWANTED;
         }
         result.relied().stream()
@@ -212,25 +206,49 @@ final class Workshop {
         Optional<String> lease = holdings.drop(task).flatMap(Holdings.Held::lease);
         outbox.add(Outcomes.finished(task, lease, result));
         keepRecord(task, lease.isEmpty() || !isLed, result.outcome());
-        tellEnd(task, result, lease.isPresent() && isLed ? aftermath(task) : Optional.empty());
+        log.ended(task, result, lease.isPresent() && isLed ? log.aftermath(task) : Optional.empty());
         return result.outcome() == Outcome.FAILED ? End.OWN_FAILURE : End.OUTCOME;
     }
 
     /** Takes note of a command's end after the session has left: its slot is free, and that is all. */
     void endedLate(String task, TaskResult result) {
         holdings.free(task);
-        tellEnd(task, result, Optional.empty());
+        log.ended(task, result, Optional.empty());
     }
 
-    /** Who else is concerned by a failure here. */
-    private Optional<String> aftermath(String task) {
-        return Optional.ofNullable(assigned.get(task))
-                .flatMap(AssignedTask::neededBy)
-                .map(others -> {
-                    String who = others == 0 ? "nobody else" : others == 1 ? "1 other peer" : others + " other peers";
-                    String verb = others > 1 ? (hasKeys ? "have" : "need") : (hasKeys ? "has" : "needs");
-                    return who + " " + verb + (hasKeys ? " these inputs" : " it");
-                });
+    /**
+     * Takes note of a batch's end while the session builds: a success is that of each of its tasks, any other end is that of
+     * none, and what is still wanted waits to be started by itself.
+     *
+     * @return whether there is something to say of it
+     */
+    boolean batchEnded(int slot, TaskResult result, boolean isLed) {
+        List<Holdings.Held> tasks = holdings.in(slot);
+        if (result.outcome() == Outcome.SUCCEEDED) {
+            Outcomes.ofEach(tasks, result).forEach((task, each) -> ended(task, each, isLed));
+            return !tasks.isEmpty();
+        }
+        List<String> names = tasks.stream().map(Holdings.Held::name).toList();
+        boolean isWanted = holdings.isWanted(slot);
+        holdings.free(slot);
+        if (isWanted || result.outcome() != Outcome.ABORTED) {
+            batching.startAlone(names);
+        }
+        int before = holdings.size();
+        names.forEach(holdings::waitAgain);
+        log.endedTogether(names, result);
+        return holdings.size() < before;
+    }
+
+    /** Takes note of a batch's end after the session has left. */
+    void batchEndedLate(int slot, TaskResult result) {
+        List<Holdings.Held> tasks = holdings.in(slot);
+        holdings.free(slot);
+        if (result.outcome() == Outcome.SUCCEEDED) {
+            Outcomes.ofEach(tasks, result).forEach((task, each) -> log.ended(task, each, Optional.empty()));
+        } else {
+            log.endedTogether(tasks.stream().map(Holdings.Held::name).toList(), result);
+        }
     }
 
     private void keepRecord(String task, boolean isAlone, Outcome outcome) {
@@ -241,25 +259,5 @@ final class Workshop {
         } else if (isAlone) {
             book.notAgainAlone(task);
         }
-    }
-
-    private void tellEnd(String task, TaskResult result, Optional<String> aftermath) {
-        tell(
-                switch (result.outcome()) {
-                    case SUCCEEDED ->
-                        new Fact.Built(
-                                task,
-                                result.took(),
-                                result.exitCode(),
-                                story.done(book.built().size()),
-                                story.tasks());
-                    case FAILED -> new Fact.Failed(task, result.took(), result.exitCode(), aftermath);
-                    case ABORTED -> new Fact.Aborted(task, result.took());
-                    case UNAVAILABLE -> new Fact.Unavailable(task);
-                });
-    }
-
-    private void tell(Fact fact) {
-        actions.accept(new Action.Tell(fact));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskdirector.agent.session.Fact;
 import dev.taskdirector.wire.FailedAttempt;
 import dev.taskdirector.wire.Failure;
+import dev.taskdirector.wire.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -127,6 +128,8 @@ class CiLogTest {
                 new Fact.DoneBefore(1),
                 new Fact.Sharing("nobody"),
                 new Fact.Started("a", seconds(1), true),
+                new Fact.StartedTogether(List.of("a", "b"), seconds(1)),
+                new Fact.EndedTogether(List.of("a", "b"), Outcome.ABORTED, seconds(1), Optional.empty()),
                 new Fact.Retaken("a"),
                 built("a", 1, 1),
                 new Fact.Failed("a", seconds(1), Optional.empty()),
@@ -179,6 +182,43 @@ class CiLogTest {
         assertThat(progress)
                 .containsExactly("[0/3] builds a", "[1/3] ", "[1/3] waits for b on p", "[1/3] waits for b on p");
         assertThat(lines).singleElement().asString().contains("failed     c");
+    }
+
+    @Test
+    void tasksThatStartTogetherAreOneLineWithTheNamesThatFit() {
+        List<String> tasks = List.of("//base/strings", "//base/numbers", "//base/io", "//base/net");
+        log.accept(new Fact.StartedTogether(tasks, Duration.ofMillis(250)));
+        log.accept(new Fact.StartedTogether(List.of("x".repeat(60), "y"), seconds(1)));
+        log.accept(new Fact.EndedTogether(List.of("a", "b"), Outcome.FAILED, seconds(1), Optional.of(3)));
+        log.accept(new Fact.EndedTogether(List.of("a", "b"), Outcome.ABORTED, seconds(1), Optional.empty()));
+        assertThat(lines)
+                .containsExactly(
+                        "td 14:02:07 start      4 tasks together   //base/strings, //base/numbers, …   about 0.3s",
+                        "td 14:02:07 start      2 tasks together   " + "x".repeat(60) + ", …   about 1s",
+                        "td 14:02:07 apart      2 tasks together   a, b   after 1s, exit 3; now each by itself, to see"
+                                + " which it is",
+                        "td 14:02:07 stopped    2 tasks together   a, b   after 1s; wanted no more");
+    }
+
+    @Test
+    void onATerminalWhatStartedTogetherIsShownUntilEachHasEnded() {
+        List<String> progress = new ArrayList<>();
+        ProgressLine terminal = new ProgressLine(log, 3, progress::add);
+        terminal.accept(new Fact.StartedTogether(List.of("a", "b"), seconds(1)));
+        terminal.accept(new Fact.Built("a", seconds(1), Optional.of(0), 1, 3));
+        terminal.accept(new Fact.Built("b", seconds(1), Optional.of(0), 2, 3));
+        terminal.accept(new Fact.StartedTogether(List.of("c", "d"), seconds(1)));
+        terminal.accept(new Fact.EndedTogether(List.of("c", "d"), Outcome.FAILED, seconds(1), Optional.of(3)));
+        terminal.accept(new Fact.Started("c", seconds(1), false));
+        assertThat(progress)
+                .containsExactly(
+                        "[0/3] builds a, b",
+                        "[1/3] builds b",
+                        "[2/3] ",
+                        "[2/3] builds c, d",
+                        "[2/3] ",
+                        "[2/3] builds c");
+        assertThat(lines).singleElement().asString().contains("apart      2 tasks together");
     }
 
     @Test

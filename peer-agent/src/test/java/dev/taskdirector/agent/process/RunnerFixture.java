@@ -25,10 +25,14 @@ final class RunnerFixture implements AutoCloseable {
     private OutputSink sink = new Kept();
 
     RunnerFixture(Path folder, String script) {
+        this(folder, template(script));
+    }
+
+    RunnerFixture(Path folder, CommandTemplate command) {
         this.folder = folder;
         settings = new RunnerSettings(
                 "peer-1",
-                template(script),
+                command,
                 Optional.empty(),
                 new Verdict.None(),
                 1,

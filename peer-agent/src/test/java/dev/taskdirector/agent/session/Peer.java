@@ -71,6 +71,12 @@ final class Peer {
         return with(SessionSettings.defaults(), tasks);
     }
 
+    /** One whose runner can start several tasks as one. */
+    static Peer batching(int slots, JoinTask... tasks) {
+        Join join = join(true, List.of(tasks));
+        return new Peer(SessionSettings.defaults(), new SessionPlan("a", "muc9", join, slots, true));
+    }
+
     static Join join(boolean cacheWrite, List<JoinTask> tasks) {
         return new Join(
                 new JoinSchema("driving", "sha256:0", Optional.of("//..."), Optional.of(tasks)),
@@ -157,6 +163,10 @@ final class Peer {
 
     List<String> ends(String task, TaskResult result) {
         return note(session.onTaskEnded(task, result, millis));
+    }
+
+    List<String> batchEnds(int slot, TaskResult result) {
+        return note(session.onBatchEnded(slot, result, millis));
     }
 
     List<String> verdict(int exitCode) {
@@ -338,6 +348,12 @@ final class Peer {
                 sentences.add("says " + saying());
             } else if (action instanceof Action.StartTask start) {
                 sentences.add("starts " + start.task().name() + " in slot " + start.slot());
+            } else if (action instanceof Action.StartBatch start) {
+                List<String> names =
+                        start.tasks().stream().map(one -> one.task().name()).toList();
+                sentences.add("starts " + String.join("+", names) + " in slot " + start.slot());
+            } else if (action instanceof Action.AbortBatch abort) {
+                sentences.add("stops the batch in slot " + abort.slot());
             } else if (action instanceof Action.AbortTask abort) {
                 sentences.add("stops " + abort.task());
             } else if (action instanceof Action.StartVerdict start) {

@@ -3,6 +3,7 @@ package dev.taskdirector.agent.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskdirector.wire.Leaving;
+import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerStatus;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ final class Referee {
     private final Set<String> leased = new HashSet<>();
     private final Set<String> started = new HashSet<>();
     private final Set<String> leaseStrings = new HashSet<>();
+    private final Set<String> tookPartInAFailure = new HashSet<>();
+    private final Set<Integer> stoppedBatches = new HashSet<>();
+    final Map<Integer, List<String>> batches = new HashMap<>();
     final Map<String, Integer> running = new HashMap<>();
     private String session = "";
     private long seq;
@@ -39,6 +43,15 @@ final class Referee {
 
     void ended(String task) {
         running.remove(task);
+    }
+
+    void batchEnded(int slot, Outcome outcome) {
+        List<String> tasks = batches.remove(slot);
+        if (outcome == Outcome.FAILED || outcome == Outcome.UNAVAILABLE) {
+            tookPartInAFailure.addAll(tasks);
+        }
+        stoppedBatches.remove(slot);
+        tasks.forEach(running::remove);
     }
 
     void verdictEnded(TaskResult result) {
@@ -80,8 +93,14 @@ final class Referee {
             assertThat(start.slot()).isBetween(0, slots - 1);
             running.put(task, start.slot());
             started.add(task);
+        } else if (action instanceof Action.StartBatch start) {
+            started(start);
+        } else if (action instanceof Action.AbortBatch abort) {
+            assertThat(batches).containsKey(abort.slot());
+            assertThat(stoppedBatches.add(abort.slot())).as("stopped once").isTrue();
         } else if (action instanceof Action.AbortTask abort) {
             assertThat(running).containsKey(abort.task());
+            assertThat(batches.values()).allMatch(batch -> !batch.contains(abort.task()));
         } else if (action instanceof Action.StartVerdict) {
             assertThat(running).as("the verdict has the checkout for itself").isEmpty();
             assertThat(left).as("it leaves before its verdict").isPresent();
@@ -92,6 +111,21 @@ final class Referee {
         } else if (action instanceof Action.Exit over) {
             exited(over.code());
         }
+    }
+
+    private void started(Action.StartBatch start) {
+        List<String> tasks =
+                start.tasks().stream().map(one -> one.task().name()).toList();
+        assertThat(left).as("nothing starts after it has left").isEmpty();
+        assertThat(tasks).hasSizeGreaterThan(1).doesNotHaveDuplicates().allMatch(leased::contains);
+        assertThat(tasks).noneMatch(running::containsKey);
+        assertThat(tasks).as("failed together before").noneMatch(tookPartInAFailure::contains);
+        assertThat(running).doesNotContainValue(start.slot());
+        assertThat(start.tasks()).allMatch(one -> one.slot() == start.slot());
+        assertThat(start.slot()).isBetween(0, slots - 1);
+        tasks.forEach(task -> running.put(task, start.slot()));
+        batches.put(start.slot(), tasks);
+        started.addAll(tasks);
     }
 
     private void said(PeerStatus status) {

@@ -28,13 +28,14 @@ class SessionPropertyTest {
             @ForAll PatienceOver patienceOver,
             @ForAll VerdictKind kind,
             @ForAll boolean cacheWrite,
+            @ForAll boolean batches,
             @ForAll @IntRange(min = 1, max = 3) int slots,
             @ForAll @Size(max = 60) List<@IntRange(max = 1_000_000) Integer> choices) {
         SessionSettings settings = SessionSettings.defaults()
                 .withOnFailure(onFailure)
                 .withPatienceOver(patienceOver)
                 .withVerdict(kind);
-        Game game = new Game(settings, slots, cacheWrite);
+        Game game = new Game(settings, slots, cacheWrite, batches);
         choices.forEach(game::play);
         game.playToTheEnd();
     }
@@ -49,8 +50,8 @@ class SessionPropertyTest {
         private long epoch;
         private int left;
 
-        Game(SessionSettings settings, int slots, boolean cacheWrite) {
-            SessionPlan plan = new SessionPlan("a", "muc9", Peer.join(cacheWrite, TASKS), slots);
+        Game(SessionSettings settings, int slots, boolean cacheWrite, boolean batches) {
+            SessionPlan plan = new SessionPlan("a", "muc9", Peer.join(cacheWrite, TASKS), slots, batches);
             referee = new Referee(slots, settings.verdict());
             session = new Session(
                     plan,
@@ -78,7 +79,9 @@ class SessionPropertyTest {
         void playToTheEnd() {
             for (int i = 0; i < 60 && session.exitCode().isEmpty(); i++) {
                 for (String task : List.copyOf(referee.running.keySet())) {
-                    end(task, Outcome.SUCCEEDED);
+                    if (referee.running.containsKey(task)) {
+                        end(task, Outcome.SUCCEEDED);
+                    }
                 }
                 if (referee.verdictRuns) {
                     verdictEnds(Peer.exit(0));
@@ -110,7 +113,7 @@ class SessionPropertyTest {
             for (int i = 0; i < TASKS.size(); i++) {
                 if ((mask & 1 << i) != 0) {
                     AssignedTask one =
-                            new AssignedTask(TASKS.get(i).name(), TASKS.get(i).name() + number, 1);
+                            new AssignedTask(TASKS.get(i).name(), TASKS.get(i).name() + number, draw(3) > 0 ? 0.4 : 1);
                     tasks.add(one);
                     referee.leases(one.name(), one.lease());
                 }
@@ -150,6 +153,13 @@ class SessionPropertyTest {
         }
 
         private void end(String task, Outcome outcome) {
+            for (int slot : List.copyOf(referee.batches.keySet())) {
+                if (referee.batches.get(slot).contains(task)) {
+                    referee.batchEnded(slot, outcome);
+                    referee.watch(session.onBatchEnded(slot, Peer.result(outcome), now));
+                    return;
+                }
+            }
             referee.ended(task);
             referee.watch(session.onTaskEnded(task, Peer.result(outcome), now));
         }

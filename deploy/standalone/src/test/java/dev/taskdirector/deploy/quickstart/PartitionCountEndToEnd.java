@@ -54,8 +54,10 @@ class PartitionCountEndToEnd {
             assertRefuses(standalone);
 
             database.execute(documented("`(UPDATE [^`]+)`"));
-            standalone.addCoordinator(documented("`(task-director\\.\\S+)=24`"), String.valueOf(AFTER));
+            CoordinatorProcess next =
+                    standalone.addCoordinator(documented("`(task-director\\.\\S+)=24`"), String.valueOf(AFTER));
             moving.start("new");
+            next.awaitReady(LIMIT);
 
             assertSharedWithoutALoss(moving);
             assertSharedWithoutALoss(staying);
