@@ -25,8 +25,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How a build tool on the JVM becomes a peer: a runner of its own, no processes. */
+@Timeout(60)
 public class PeerAgentExampleTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
