@@ -33,11 +33,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,7 +62,7 @@ class AssignmentFuzzTest {
     private static final String BEFORE =
             line(1, "\"tasks\":[{\"name\":\"maps\",\"lease\":\"1.0\",\"expectedSeconds\":1}],") + "\n";
 
-    /** First something old, with news in it, then more than there are slots. */
+    /** First something old, with news in it, then more than there are slots, some of it short. */
     private static final String AFTER = "\n"
             + line(
                     1,
@@ -71,7 +71,7 @@ class AssignmentFuzzTest {
             + line(
                     9,
                     "\"tasks\":[{\"name\":\"docs\",\"lease\":\"2.0\",\"expectedSeconds\":1},{\"name\":\"tools\",\"lease\":\"2.1\","
-                            + "\"expectedSeconds\":1},{\"name\":\"ui\",\"lease\":\"2.2\",\"expectedSeconds\":1}],");
+                            + "\"expectedSeconds\":0.1},{\"name\":\"ui\",\"lease\":\"2.2\",\"expectedSeconds\":0.1}],");
 
     private static final int LONGEST_NEIGHBOUR = 6_000;
     private static final long LONGEST_SLEEP = 60_000;
@@ -143,7 +143,9 @@ class AssignmentFuzzTest {
         private static final Set<AssignmentState> SENT_AWAY =
                 Set.of(AssignmentState.REJECTED, AssignmentState.SUPERSEDED);
 
-        private final Set<String> running = new LinkedHashSet<>();
+        /** What runs in which slot: a task, or several as one. */
+        private final Map<Integer, List<String>> running = new TreeMap<>();
+
         private final List<String> log = new ArrayList<>();
         private final CiLog ciLog = new CiLog(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), "build", log::add);
         private int sessions;
@@ -199,7 +201,9 @@ class AssignmentFuzzTest {
 
         private boolean decides(Action action) {
             return action instanceof Action.StartTask
+                    || action instanceof Action.StartBatch
                     || action instanceof Action.AbortTask
+                    || action instanceof Action.AbortBatch
                     || action instanceof Action.StartVerdict
                     || action instanceof Action.Tell
                     || action instanceof Action.Exit;
@@ -209,20 +213,30 @@ class AssignmentFuzzTest {
             now += millis;
             perform(session.onTick(now));
             if (!running.isEmpty()) {
-                end(running.iterator().next(), ended++ % 2 == 0 ? Outcome.SUCCEEDED : Outcome.FAILED);
+                end(running.keySet().iterator().next(), ended++ % 2 == 0 ? Outcome.SUCCEEDED : Outcome.FAILED);
             } else if (isJudging && !isOver) {
                 perform(session.onVerdictEnded(result(Outcome.SUCCEEDED), now));
             }
         }
 
-        private void end(String task, Outcome outcome) {
-            running.remove(task);
-            perform(session.onTaskEnded(task, result(outcome), now));
+        private void start(int slot, List<String> tasks) {
+            assertThat(isJudging).isFalse();
+            assertThat(slot).isBetween(0, 1);
+            assertThat(running.values()).noneMatch(other -> tasks.stream().anyMatch(other::contains));
+            assertThat(running.put(slot, tasks)).isNull();
+        }
+
+        private void end(int slot, Outcome outcome) {
+            List<String> tasks = running.remove(slot);
+            perform(
+                    tasks.size() == 1
+                            ? session.onTaskEnded(tasks.get(0), result(outcome), now)
+                            : session.onBatchEnded(slot, result(outcome), now));
         }
 
         private void perform(List<Action> actions) {
             assertThat(actions).hasSizeLessThan(MOST_ACTIONS);
-            List<String> aborted = new ArrayList<>();
+            Map<Integer, List<String>> aborted = new TreeMap<>();
             for (Action action : actions) {
                 assertThat(isOver).isFalse();
                 if (action instanceof Action.SendStatus send) {
@@ -230,11 +244,21 @@ class AssignmentFuzzTest {
                     assertThat(codec.readStatusRecord(codec.write(said))).isEqualTo(new Received.Status(said));
                     assertThat(said.holding()).hasSizeLessThanOrEqualTo(2 + 64);
                 } else if (action instanceof Action.StartTask start) {
-                    assertThat(isJudging).isFalse();
-                    assertThat(running.add(start.task().name())).isTrue();
-                    assertThat(running).hasSizeLessThanOrEqualTo(2);
+                    start(start.slot(), List.of(start.task().name()));
+                } else if (action instanceof Action.StartBatch start) {
+                    assertThat(start.tasks()).hasSizeGreaterThan(1);
+                    start(
+                            start.slot(),
+                            start.tasks().stream().map(one -> one.task().name()).toList());
                 } else if (action instanceof Action.AbortTask abort) {
-                    aborted.add(abort.task());
+                    running.forEach((slot, tasks) -> {
+                        if (tasks.equals(List.of(abort.task()))) {
+                            aborted.put(slot, tasks);
+                        }
+                    });
+                } else if (action instanceof Action.AbortBatch abort) {
+                    assertThat(running.get(abort.slot())).hasSizeGreaterThan(1);
+                    aborted.put(abort.slot(), running.get(abort.slot()));
                 } else if (action instanceof Action.StartVerdict) {
                     assertThat(running).isEmpty();
                     isJudging = true;
@@ -244,7 +268,11 @@ class AssignmentFuzzTest {
                     isOver = true;
                 }
             }
-            aborted.forEach(task -> end(task, Outcome.ABORTED));
+            aborted.forEach((slot, tasks) -> {
+                if (tasks.equals(running.get(slot))) {
+                    end(slot, Outcome.ABORTED);
+                }
+            });
             session.nextWakeMillis()
                     .ifPresent(next -> assertThat(next - now).as("sleeps").isBetween(1L, LONGEST_SLEEP));
         }
@@ -269,7 +297,7 @@ class AssignmentFuzzTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        return new SessionPlan("p", "c", join, 2);
+        return new SessionPlan("p", "c", join, 2, true);
     }
 
     private static JoinTask task(String name, String... needs) {

@@ -26,6 +26,9 @@ final class CommandLinePieces {
     private static final List<Integer> LENGTHS = List.of(128, Limits.WORD, Limits.NAME, Limits.SENTENCE);
     private static final List<Integer> COUNTS = List.of(2, Limits.ENTRIES, Limits.ADDITIONAL_PATCHSETS);
 
+    /** So many of an option's values are tried split, too. */
+    private static final int MOST_SPLIT = 25;
+
     /** Values for any option. */
     private static final List<String> ODD_VALUES = List.of("", " ", "=", "-1", "a\nb", "\u001b[31m", "none");
 
@@ -212,7 +215,7 @@ final class CommandLinePieces {
         }
     }
 
-    /** All choices: joined and split for each value, the other forms once or a few times for each option. */
+    /** All choices: joined each value, split many, the other forms once or a few times for each option. */
     List<Choice> choices() {
         List<Choice> all = new ArrayList<>();
         for (int option = 0; option < options.size(); option++) {
@@ -228,7 +231,8 @@ final class CommandLinePieces {
 
     private static int values(Option option, Form form) {
         return switch (form) {
-            case JOINED, SPLIT -> option.values().size();
+            case JOINED -> option.values().size();
+            case SPLIT -> Math.min(option.values().size(), MOST_SPLIT);
             case WITHOUT_VALUE, WITHOUT_LAST_LETTER, IN_CAPITALS, TWICE -> 1;
             case MANY, TOO_MANY -> option.takesMany() ? COUNTS.size() : 1;
         };
