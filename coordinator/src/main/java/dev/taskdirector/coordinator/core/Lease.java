@@ -1,5 +1,7 @@
 package dev.taskdirector.coordinator.core;
 
+import java.util.Optional;
+
 /** The right of one session to run one work once. */
 final class Lease {
 
@@ -24,6 +26,12 @@ final class Lease {
     /** The first epoch that named it, 0 before. */
     long issuedEpoch;
 
+    /**
+     * Since when no assignment names it any more, in log time: it is its session's until the peer has said that it does
+     * not hold it, for the peer may have begun it meanwhile.
+     */
+    Optional<Long> recalledAt = Optional.empty();
+
     /** So long may a task wait for its slot at a peer before an idle one may have it instead. */
     private static final long QUEUED_TOO_LONG_MILLIS = 1_000;
 
@@ -45,6 +53,10 @@ final class Lease {
     /** From when on it has waited too long, if it is not begun. */
     long overdueAt() {
         return since + QUEUED_TOO_LONG_MILLIS;
+    }
+
+    boolean isRecalled() {
+        return recalledAt.isPresent();
     }
 
     boolean isAhead() {

@@ -1,6 +1,5 @@
 package dev.taskdirector.coordinator.core;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +136,11 @@ final class PeerSession {
         return false;
     }
 
+    /** Whether it has something to run that is not to be taken back. */
+    boolean hasWork() {
+        return leases.values().stream().anyMatch(lease -> !lease.isRecalled());
+    }
+
     int freeSlots() {
         return slots - leases.size();
     }
@@ -152,6 +156,10 @@ final class PeerSession {
     }
 
     Content contentNow(Assignment.State state) {
-        return new Content(state, Optional.of(plan().run.id), new ArrayList<>(leases.keySet()));
+        List<LeaseId> named = leases.values().stream()
+                .filter(lease -> !lease.isRecalled())
+                .map(lease -> lease.id)
+                .toList();
+        return new Content(state, Optional.of(plan().run.id), named);
     }
 }

@@ -81,6 +81,9 @@ final class Plan {
     /** Tasks that wait for a slot at a peer for too long; some may have begun since. The longest path first. */
     final TreeSet<Integer> stuck;
 
+    /** Tasks that a peer is to give back. */
+    final Set<Integer> recalled = new TreeSet<>();
+
     /** Tasks that two sessions have. */
     private final TreeSet<Integer> doubled = new TreeSet<>();
 
@@ -236,6 +239,7 @@ final class Plan {
         mark(leased, index, work.isLeased());
         mark(late, index, work.isLate(now) && isAlive(index) && missing[index] == 0);
         mark(stuck, index, work.isStuck(now) && isAlive(index) && missing[index] == 0);
+        mark(recalled, index, work.isRecalled());
         mark(doubled, index, work.leases.size() > 1);
         mark(troubled, index, work.isTroubled());
         refresh(index, now);

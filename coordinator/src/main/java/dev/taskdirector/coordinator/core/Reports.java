@@ -183,8 +183,16 @@ final class Reports {
         switch (ended.outcome()) {
             case SUCCEEDED -> takeSuccess(session, work, index.get(), ended);
             case FAILED -> lease.ifPresent(held -> works.fail(held, "failed", ended.exitCode()));
-            case ABORTED -> lease.ifPresent(held -> works.lose(held, "aborted"));
+            case ABORTED -> lease.ifPresent(this::takeAbortion);
             case UNAVAILABLE -> lease.ifPresent(held -> works.hold(held, ended.exitCode()));
+        }
+    }
+
+    private void takeAbortion(Lease lease) {
+        if (lease.isRecalled()) {
+            works.release(lease, "taken back as it began");
+        } else {
+            works.lose(lease, "aborted");
         }
     }
 
@@ -244,8 +252,8 @@ final class Reports {
         for (Lease lease : new ArrayList<>(session.leases.values())) {
             boolean told = lease.issuedEpoch > 0 && lease.issuedEpoch <= report.seenEpoch();
             if (told && !held.contains(lease.id)) {
-                works.release(lease, "not held by its peer");
-                session.bump = true;
+                works.release(lease, lease.isRecalled() ? "taken back before it began" : "not held by its peer");
+                session.bump |= !lease.isRecalled();
             }
         }
         held.removeAll(session.content.get().leases());

@@ -139,8 +139,10 @@ public sealed interface Row {
         FAILED
     }
 
-    /** A lease, part of its work's row. {@code index} is the task's place in the session's plan.
-     * One without {@code lateAt} is never late. */
+    /**
+     * A lease, part of its work's row. {@code index} is the task's place in the session's plan. One without {@code lateAt}
+     * is never late; one with {@code recalledAt} is to be given back since then.
+     */
     record LeaseRow(
             LeaseId lease,
             SessionId session,
@@ -150,6 +152,7 @@ public sealed interface Row {
             long deadline,
             Optional<Long> issuedEpoch,
             Optional<Long> lateAt,
+            Optional<Long> recalledAt,
             Optional<Why> why) {}
 
     /** A session, live or with a join that has not taken effect; kept as history when closed. */

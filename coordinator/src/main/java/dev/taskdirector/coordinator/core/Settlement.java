@@ -67,7 +67,7 @@ final class Settlement {
         if (plan.alive == 0 || (!session.mayWrite() && session.holding == 0 && !Hope.isThereFor(plan))) {
             return Assignment.State.FAILED;
         }
-        return session.leases.isEmpty() ? Assignment.State.WAITING : Assignment.State.WORKING;
+        return session.hasWork() ? Assignment.State.WORKING : Assignment.State.WAITING;
     }
 
     private void giveUpTheHopeless() {

@@ -37,7 +37,7 @@ final class TaskQueue {
             while (!state.awake.isEmpty()) {
                 for (Plan plan : takeAwake()) {
                     given |= fillSlots(plan);
-                    given |= takeBack(plan);
+                    takeBack(plan);
                     given |= giveAgain(plan);
                 }
             }
@@ -94,25 +94,24 @@ final class TaskQueue {
         return estimates.on(session, session.plan().expectedMillis[index]);
     }
 
-    /** What waits for its turn at one peer goes to another that would begin it at once. */
-    private boolean takeBack(Plan plan) {
-        boolean given = false;
-        for (int index : plan.stuck.isEmpty() ? List.<Integer>of() : new ArrayList<>(plan.stuck)) {
+    /** What waits for its turn at one peer, and another would begin at once, is asked back. */
+    private void takeBack(Plan plan) {
+        if (plan.stuck.isEmpty()) {
+            return;
+        }
+        long wanted = plan.idle.values().stream()
+                        .mapToLong(session -> Math.max(0, session.freeSlots()))
+                        .sum()
+                - plan.recalled.size();
+        for (int index : new ArrayList<>(plan.stuck)) {
             Work work = plan.works[index];
             if (!work.isStuck(state.now)) {
                 plan.stuck.remove(index);
-                continue;
-            }
-            Optional<PeerSession> other = plan.idle.values().stream()
-                    .filter(session -> helps(session, work))
-                    .findFirst();
-            if (other.isPresent()) {
-                works.release(work.leases.get(0), "taken back before it began");
-                works.grant(other.get(), index);
-                given = true;
+            } else if (wanted > 0 && plan.idle.values().stream().anyMatch(session -> helps(session, work))) {
+                works.recall(work.leases.get(0));
+                wanted--;
             }
         }
-        return given;
     }
 
     /** What a peer has had for too long goes to one that has nothing to do as well: the first success counts. */

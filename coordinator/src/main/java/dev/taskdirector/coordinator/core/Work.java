@@ -96,7 +96,13 @@ final class Work {
         return isOpen()
                 && leases.size() == 1
                 && leases.get(0).overdueAt() <= now
+                && !leases.get(0).isRecalled()
                 && leases.get(0).isAhead();
+    }
+
+    /** Whether one is to be told to give it back. */
+    boolean isRecalled() {
+        return leases.stream().anyMatch(Lease::isRecalled);
     }
 
     Optional<Lease> lease(LeaseId lease, PeerSession session) {

@@ -162,6 +162,13 @@ final class Works {
         end(lease, how, Optional.empty());
     }
 
+    /** It is to be another's, if its peer has not begun it: no assignment names it any more. */
+    void recall(Lease lease) {
+        lease.recalledAt = Optional.of(state.now);
+        state.touched.add(lease.session);
+        changed(lease.work);
+    }
+
     /** The lease was given back or taken away: no attempt. */
     void release(Lease lease, String how) {
         end(lease, how, Optional.empty());

@@ -72,6 +72,7 @@ final class Reasoned {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(why));
     }
 

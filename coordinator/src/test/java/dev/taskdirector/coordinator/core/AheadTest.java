@@ -95,14 +95,93 @@ class AheadTest {
         assertThat(fleet.peer("d").told()).startsWith("waiting");
     }
 
-    @Test
-    void whatWaitsForItsTurnTooLongGoesToAnIdlePeer() {
+    /** a has two tasks, and d could begin the second at once. */
+    private List<String> oneTaskTooMany() {
         fleet.join("a", many(4, 10));
         fleet.join("b", many(4, 10));
-        List<String> queued = new ArrayList<>(fleet.peer("a").holding.keySet());
+        List<String> held = new ArrayList<>(fleet.peer("a").holding.keySet());
         fleet.join("c", many(4, 10));
         fleet.join("d", many(4, 10));
-        assertThat(fleet.after(1)).contains("a working " + queued.get(0), "d working " + queued.get(1));
+        return held;
+    }
+
+    @Test
+    void whatWaitsForItsTurnTooLongIsAskedBackAndGoesToAnIdlePeer() {
+        List<String> held = oneTaskTooMany();
+        assertThat(fleet.after(1)).containsExactly("a working " + held.get(0));
+        assertThat(fleet.heartbeat("a")).containsExactly("d working " + held.get(1));
+    }
+
+    /** It may have begun it when it hears: whoever is given it meanwhile would build it as well. */
+    @Test
+    void untilThePeerHasSaidThatItHasGivenItBackNobodyElseGetsIt() {
+        List<String> held = oneTaskTooMany();
+        long before = fleet.peer("a").seen;
+        LeaseId lease = fleet.peer("a").holding.get(held.get(1));
+        fleet.after(1);
+        fleet.peer("a").seen = before; // this status crosses the assignment
+        fleet.peer("a").holding.put(held.get(1), lease);
+        assertThat(fleet.succeed("a", held.get(0), 0.01)).doesNotContain("d working " + held.get(1));
+        assertThat(fleet.succeed("a", held.get(1), 0.01)).doesNotContain("d working " + held.get(1));
+        assertThat(fleet.peer("b").last.orElseThrow().progress().orElseThrow().done())
+                .isLessThanOrEqualTo(2);
+        assertThat(fleet.director.rows().stream()
+                        .filter(Row.WorkRow.class::isInstance)
+                        .map(Row.WorkRow.class::cast)
+                        .filter(work -> work.builtBy().equals(Optional.of(new PeerId("a")))))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatHadJustBegunAndWasStoppedCountsAsNoAttempt() {
+        List<String> held = oneTaskTooMany();
+        LeaseId lease = fleet.peer("a").holding.get(held.get(1));
+        fleet.after(1);
+        List<String> told = fleet.say(
+                fleet.peer("a"),
+                List.of(Fleet.ended(held.get(1), Optional.of(lease), Report.Outcome.ABORTED)),
+                Optional.empty());
+        assertThat(told).containsExactly("d working " + held.get(1));
+        assertThat(fleet.director.rows())
+                .filteredOn(Row.WorkRow.class::isInstance)
+                .extracting(row -> ((Row.WorkRow) row).attempts())
+                .containsOnly(0);
+    }
+
+    @Test
+    void noMoreIsAskedBackThanIdlePeersCanTake() {
+        fleet.join("a", many(20, 10));
+        fleet.join("b", many(20, 10));
+        assertThat(fleet.peer("a").holding).hasSize(10);
+        while (!fleet.peer("b").told().startsWith("waiting")) {
+            fleet.succeed("b", fleet.peer("b").holding.keySet().iterator().next(), 0.01);
+        }
+        fleet.after(1);
+        assertThat(fleet.peer("a").holding).hasSize(9);
+        fleet.after(1);
+        assertThat(fleet.peer("a").holding).hasSize(9);
+        assertThat(fleet.heartbeat("a")).hasSize(1).first().asString().startsWith("b working ");
+    }
+
+    @Test
+    void whoFallsSilentWithWhatIsAskedBackLosesItAsEver() {
+        List<String> held = oneTaskTooMany();
+        assertThat(fleet.after(61, "b", "c", "d")).contains("d working " + held.get(0));
+        assertThat(fleet.succeed("d", held.get(0), 0.01)).contains("d working " + held.get(1));
+    }
+
+    @Test
+    void aLoadedStateKnowsWhatIsAskedBack() {
+        List<String> held = oneTaskTooMany();
+        fleet.after(1);
+        Director loaded = Director.load(3, fleet.director.rows());
+        assertThat(loaded.rows()).isEqualTo(fleet.director.rows());
+        List<Assignment> told = loaded.apply(new Event.StatusHeard(
+                        new Moment(fleet.offset++, fleet.clock),
+                        fleet.peer("a").report(List.of(), Optional.empty()),
+                        true))
+                .assignments();
+        assertThat(told).extracting(Fleet::brief).containsExactly("working " + held.get(1));
     }
 
     @Test
@@ -128,9 +207,12 @@ class AheadTest {
             fleet.succeed("b", next, 0.01);
         }
         fleet.after(1);
-        for (int i = 0; i < 400 && !fleet.peer("b").told().startsWith("waiting"); i++) {
-            String next = fleet.peer("b").holding.keySet().iterator().next();
-            fleet.succeed("b", next, 0.01);
+        for (int i = 0; i < 400; i++) {
+            fleet.heartbeat("a");
+            while (!fleet.peer("b").told().startsWith("waiting")) {
+                String next = fleet.peer("b").holding.keySet().iterator().next();
+                fleet.succeed("b", next, 0.01);
+            }
         }
         assertThat(fleet.peer("a").holding).hasSize(1);
         assertThat(fleet.peer("b").last.orElseThrow().progress().orElseThrow().done())

@@ -71,7 +71,8 @@ final class StateTrial {
             if (session.leases().size() > mostHeld.get(session.session().value())) {
                 assertThat(expectedMillis(session))
                         .as("what is ahead in %s", session)
-                        .isLessThanOrEqualTo(settings.leadMillis() * mostHeld.get(session.session().value()));
+                        .isLessThanOrEqualTo(settings.leadMillis()
+                                * mostHeld.get(session.session().value()));
             }
         }
     }
