@@ -66,6 +66,9 @@ final class Plan {
     /** Tasks that could start now, the best first. */
     final TreeSet<Integer> ready;
 
+    /** Expected milliseconds of those. */
+    private long readyMillis;
+
     /** Those of them that nobody has tried in vain: any peer of the plan takes them. */
     final TreeSet<Integer> fresh;
 
@@ -184,6 +187,7 @@ final class Plan {
         for (int i = 0; i < sorted.size(); i++) {
             sorted.get(i).addAll(members.get(i));
         }
+        readyMillis = ready.stream().mapToLong(index -> expected[index]).sum();
     }
 
     boolean isDone(int index) {
@@ -215,9 +219,12 @@ final class Plan {
         return builders.containsKey(session.order) && !session.draining && !othersAreBetter;
     }
 
-    /** How much a slot may have ahead: a share of what is left, so that all end at about the same time. */
-    long leadMillis(long mostMillis) {
-        return Math.min(mostMillis, aliveMillis / (2 * Math.max(1, slots)));
+    /**
+     * How much a slot of a session may have ahead: a share of what it has and of what could start now, so that all end at
+     * about the same time, and nothing waits at one peer that another could begin.
+     */
+    long leadMillis(PeerSession session, long mostMillis) {
+        return Math.min(mostMillis, (session.committedMillis + readyMillis) / (2 * Math.max(1, slots)));
     }
 
     boolean hasAllItNeeds(int index) {
@@ -344,6 +351,7 @@ final class Plan {
         Work work = works[index];
         if (isReady != ready.contains(index)) {
             mark(ready, index, isReady);
+            readyMillis += isReady ? expectedMillis[index] : -expectedMillis[index];
             work.failedBy.forEach(peer -> refused.merge(peer, isReady ? 1 : -1, Plan::sumOrNone));
         }
         mark(fresh, index, isReady && work.failedBy.isEmpty() && work.unavailableAt.isEmpty());

@@ -78,7 +78,7 @@ final class TaskQueue {
         for (PeerSession session : new ArrayList<>(state.touched)) {
             session.planIfAny()
                     .filter(plan -> !session.pending && !plan.ready.isEmpty() && plan.takesWork(session))
-                    .ifPresent(plan -> giveAhead(plan, session, plan.leadMillis(state.settings.leadMillis())));
+                    .ifPresent(plan -> giveAhead(plan, session, plan.leadMillis(session, state.settings.leadMillis())));
         }
     }
 
