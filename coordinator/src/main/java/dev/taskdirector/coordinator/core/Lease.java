@@ -27,10 +27,10 @@ final class Lease {
     long issuedEpoch;
 
     /**
-     * Since when no assignment names it any more, in log time: it is its session's until the peer has said that it does
+     * The last epoch that named it, once it is asked back: it is its session's until the peer has seen a later one and does
      * not hold it, for the peer may have begun it meanwhile.
      */
-    Optional<Long> recalledAt = Optional.empty();
+    Optional<Long> recalledAfter = Optional.empty();
 
     /** So long may a task wait for its slot at a peer before an idle one may have it instead. */
     private static final long QUEUED_TOO_LONG_MILLIS = 1_000;
@@ -56,7 +56,7 @@ final class Lease {
     }
 
     boolean isRecalled() {
-        return recalledAt.isPresent();
+        return recalledAfter.isPresent();
     }
 
     boolean isAhead() {

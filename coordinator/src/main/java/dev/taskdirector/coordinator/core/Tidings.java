@@ -72,12 +72,11 @@ final class Tidings {
                 break;
             }
             if (plan.isAlive(index) && plan.hasAllItNeeds(index)) {
-                Lease lease = plan.works[index].leases.get(0);
-                waits.add(new Wait(
-                        plan.graph.name(index),
-                        lease.session.peer,
-                        state.now - lease.since,
-                        estimates.on(session, plan.expectedMillis[index])));
+                // What is asked back of itself it does not wait for.
+                plan.works[index].leases.stream()
+                        .filter(lease -> lease.session != session)
+                        .findFirst()
+                        .ifPresent(lease -> waits.add(wait(session, lease, index)));
             }
         }
         return waits;
@@ -89,6 +88,11 @@ final class Tidings {
         int done = plan.works.length - plan.undone;
         return new Progress(plan.works.length, done, plan.leased.size(), plan.undone - plan.alive, plan.run.peers, eta);
     }
+    private Wait wait(PeerSession session, Lease lease, int index) {
+        long expected = estimates.on(session, session.plan().expectedMillis[index]);
+        return new Wait(session.plan().graph.name(index), lease.session.peer, state.now - lease.since, expected);
+    }
+
 
     /** For the first answer that a session gets in a plan. */
     News firstNews(PeerSession session) {

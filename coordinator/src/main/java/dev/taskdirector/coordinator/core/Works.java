@@ -164,7 +164,7 @@ final class Works {
 
     /** It is to be another's, if its peer has not begun it: no assignment names it any more. */
     void recall(Lease lease) {
-        lease.recalledAt = Optional.of(state.now);
+        lease.recalledAfter = Optional.of(lease.session.epoch);
         state.touched.add(lease.session);
         changed(lease.work);
     }
