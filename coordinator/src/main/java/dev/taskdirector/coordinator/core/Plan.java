@@ -102,7 +102,7 @@ final class Plan {
     /** Live sessions by the order in which they came. */
     final TreeMap<Long, PeerSession> sessions = new TreeMap<>();
 
-    /** Slots of all of them together. */
+    /** Slots of all of them that may write the cache together. */
     long slots;
 
     /** Those that may build: they write the cache and have not been told the end. */

@@ -151,9 +151,9 @@ final class Reports {
         session.holding = report.holding().size();
         state.touched.add(session);
         if (session.slots != report.slots()) {
-            long more = (long) report.slots() - session.slots;
-            session.planIfAny().ifPresent(plan -> plan.slots += more);
+            long before = session.buildingSlots();
             session.slots = report.slots();
+            session.planIfAny().ifPresent(plan -> plan.slots += session.buildingSlots() - before);
             works.refreshIdle(session);
             session.leases.values().forEach(lease -> works.noticeLate(lease.work));
         }

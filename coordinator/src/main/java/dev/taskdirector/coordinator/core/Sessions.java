@@ -75,7 +75,7 @@ final class Sessions {
         session.setPlan(plan);
         plans.occupy(plan);
         plan.sessions.put(session.order, session);
-        plan.slots += session.slots;
+        plan.slots += session.buildingSlots();
         plan.run.enter(session.join.repositories());
         state.count(session, 1);
         addDemand(plan, 1);
@@ -136,7 +136,7 @@ final class Sessions {
         Plan plan = session.plan();
         withdraw(session);
         plan.sessions.remove(session.order);
-        plan.slots -= session.slots;
+        plan.slots -= session.buildingSlots();
         addDemand(plan, -1);
         plan.run.leave(session.join.repositories(), state.now);
         state.count(session, -1);
