@@ -237,8 +237,7 @@ final class Plan {
         }
         mark(failures, index, work.state == WorkState.FAILED);
         mark(leased, index, work.isLeased());
-        mark(late, index, work.isLate(now) && isAlive(index) && missing[index] == 0);
-        mark(stuck, index, work.isStuck(now) && isAlive(index) && missing[index] == 0);
+        markDelays(index, now);
         mark(recalled, index, work.isRecalled());
         mark(doubled, index, work.leases.size() > 1);
         mark(troubled, index, work.isTroubled());
@@ -264,10 +263,18 @@ final class Plan {
     }
 
     /** Nearly always at the end; a state that is loaded, or a clock that was set back, brings others. */
+            markDelays(dependent, now);
     private void addToNewest(int index) {
         int place = newest.size();
         while (place > 0 && endedBefore(index, newest.get(place - 1))) {
             place--;
+    /** A work may be leased for a plan that needs less for it before it could begin in this one. */
+    private void markDelays(int index, long now) {
+        boolean couldBegin = isAlive(index) && missing[index] == 0;
+        mark(late, index, couldBegin && works[index].isLate(now));
+        mark(stuck, index, couldBegin && works[index].isStuck(now));
+    }
+
         }
         newest.add(place, index);
         if (newest.size() > NEWEST) {
@@ -370,12 +377,6 @@ final class Plan {
     private boolean isReady(int index, long now) {
         Work work = works[index];
         return isAlive(index) && missing[index] == 0 && work.isOpen() && !work.isLeased() && work.heldUntil <= now;
-    }
-
-    /** How long the longest chain that is left takes, of those whose first task runs or could start. */
-    long longestPathLeft() {
-        long running = leased.isEmpty() ? 0 : criticalPath[leased.first()];
-        return ready.isEmpty() ? running : Math.max(running, criticalPath[ready.first()]);
     }
 
     /** How many live sessions beside one of this plan need a task's work. */

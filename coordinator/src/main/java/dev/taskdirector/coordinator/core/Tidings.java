@@ -50,10 +50,16 @@ final class Tidings {
                 lease.task(),
                 lease.id,
                 estimates.on(session, plan.expectedMillis[lease.index]),
-                path >= plan.longestPathLeft() ? Optional.of(path) : Optional.empty(),
+                path >= longestPathLeft(plan) ? Optional.of(path) : Optional.empty(),
                 plan.othersThatNeed(lease.index),
                 lease.work.lastLoser().filter(peer -> isGone(lease.work, peer)),
                 lease.why.besides().filter(peer -> hasItToo(lease, peer)));
+    }
+
+    /** Of those chains whose first task runs or could start. */
+    private static long longestPathLeft(Plan plan) {
+        long running = plan.leased.isEmpty() ? 0 : plan.criticalPath[plan.leased.first()];
+        return plan.ready.isEmpty() ? running : Math.max(running, plan.criticalPath[plan.ready.first()]);
     }
 
     private static boolean hasItToo(Lease lease, PeerId peer) {
@@ -82,17 +88,17 @@ final class Tidings {
         return waits;
     }
 
+    private Wait wait(PeerSession session, Lease lease, int index) {
+        long expected = estimates.on(session, session.plan().expectedMillis[index]);
+        return new Wait(session.plan().graph.name(index), lease.session.peer, state.now - lease.since, expected);
+    }
+
     static Progress progress(Plan plan) {
         long longest = plan.ready.isEmpty() ? 0 : plan.criticalPath[plan.ready.first()];
         long eta = Math.max(longest, plan.aliveMillis / Math.max(1, plan.slots));
         int done = plan.works.length - plan.undone;
         return new Progress(plan.works.length, done, plan.leased.size(), plan.undone - plan.alive, plan.run.peers, eta);
     }
-    private Wait wait(PeerSession session, Lease lease, int index) {
-        long expected = estimates.on(session, session.plan().expectedMillis[index]);
-        return new Wait(session.plan().graph.name(index), lease.session.peer, state.now - lease.since, expected);
-    }
-
 
     /** For the first answer that a session gets in a plan. */
     News firstNews(PeerSession session) {
