@@ -204,6 +204,16 @@ final class Plan {
         return doubled.size() < Math.max(1, works.length / 10);
     }
 
+    /** How many of the builders are not set aside. */
+    int othersThanAside() {
+        return builders.size() - aside.size();
+    }
+
+    /** Whether somebody may have nothing to do. */
+    boolean hasFreeSlots() {
+        return !idle.isEmpty() || !aside.isEmpty();
+    }
+
     /** Whether it has work for a peer with a free slot. */
     boolean hasWork() {
         return !ready.isEmpty() || !stuck.isEmpty() || (!late.isEmpty() && mayDouble());
@@ -211,7 +221,7 @@ final class Plan {
 
     /** Whether a session gets new work: it may build, relies on the plan, and is not set aside for others. */
     boolean takesWork(PeerSession session) {
-        boolean othersAreBetter = session.isSetAside() && aside.size() < builders.size();
+        boolean othersAreBetter = session.isSetAside() && othersThanAside() > 0;
         return builders.containsKey(session.order) && !session.draining && !othersAreBetter;
     }
 

@@ -113,7 +113,7 @@ final class Works {
         work.endedTimestamp = Optional.of(state.at.timestampMillis());
         work.unavailable = 0;
         work.unavailableAt.clear();
-        work.failedBy.forEach(peer -> blame(work, peer));
+        work.failedBy.stream().filter(peer -> !peer.equals(session.peer)).forEach(peer -> blame(work, peer));
         for (Lease lease : new ArrayList<>(work.leases)) {
             if (lease.session != session) {
                 estimates.lag(lease);
@@ -146,6 +146,9 @@ final class Works {
         refreshIdle(session);
     }
 
+        if (plan.othersThanAside() == 0) {
+            refreshAside(plan);
+        }
     /** The command failed, or ran out of time: an attempt, and its peer has failed the work. */
     void fail(Lease lease, String how, Optional<Integer> exitCode) {
         Work work = lease.work;
@@ -330,7 +333,6 @@ final class Works {
         if (plan.takesWork(session) && session.freeSlots() > 0) {
             session.queuedAs = Precedence.of(session);
             plan.idle.put(session.queuedAs, session);
-            state.wake(plan);
         }
     }
 
@@ -342,6 +344,7 @@ final class Works {
         }
     }
 
+        state.wake(plan);
     /** Builders have come or gone: those that were set aside may be needed, or no longer. */
     void refreshAside(Plan plan) {
         plan.aside.values().forEach(this::refreshIdle);
