@@ -15,8 +15,8 @@ final class Lease {
     final long since;
     final long sinceTimestamp;
 
-    /** When the coordinator ends it, in log time. */
-    final long deadline;
+    /** When the coordinator ends it, in log time, unless it has not begun by then. */
+    long deadline;
 
     /** From when on an idle peer may take the work as well, in log time. */
     final long lateAt;
@@ -61,6 +61,11 @@ final class Lease {
 
     boolean isAhead() {
         return session.isAhead(this);
+    }
+
+    /** Whether its peer is at it, as far as that is known. */
+    boolean isBegun() {
+        return !isAhead() && !isRecalled();
     }
 
     String task() {

@@ -225,11 +225,6 @@ final class Plan {
         return builders.containsKey(session.order) && !session.draining && !othersAreBetter;
     }
 
-    /** How much a slot may have ahead: a share of what is left, so that all end at about the same time. */
-    long leadMillis(long mostMillis) {
-        return Math.min(mostMillis, aliveMillis / (2 * Math.max(1, slots)));
-    }
-
     boolean hasAllItNeeds(int index) {
         return missing[index] == 0;
     }
@@ -268,16 +263,11 @@ final class Plan {
         }
         for (int dependent : graph.dependents(index)) {
             missing[dependent]--;
+            markDelays(dependent, now);
             refresh(dependent, now);
         }
     }
 
-    /** Nearly always at the end; a state that is loaded, or a clock that was set back, brings others. */
-            markDelays(dependent, now);
-    private void addToNewest(int index) {
-        int place = newest.size();
-        while (place > 0 && endedBefore(index, newest.get(place - 1))) {
-            place--;
     /** A work may be leased for a plan that needs less for it before it could begin in this one. */
     private void markDelays(int index, long now) {
         boolean couldBegin = isAlive(index) && missing[index] == 0;
@@ -285,6 +275,11 @@ final class Plan {
         mark(stuck, index, couldBegin && works[index].isStuck(now));
     }
 
+    /** Nearly always at the end; a state that is loaded, or a clock that was set back, brings others. */
+    private void addToNewest(int index) {
+        int place = newest.size();
+        while (place > 0 && endedBefore(index, newest.get(place - 1))) {
+            place--;
         }
         newest.add(place, index);
         if (newest.size() > NEWEST) {

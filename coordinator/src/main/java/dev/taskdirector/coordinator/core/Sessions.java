@@ -6,6 +6,7 @@ import dev.taskdirector.coordinator.core.State.EndedSession;
 import dev.taskdirector.coordinator.core.State.Timer;
 import dev.taskdirector.coordinator.core.Work.Use;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -146,8 +147,12 @@ final class Sessions {
         }
     }
 
-    /** The session has fallen silent: what it held are attempts. */
+    /** The session has fallen silent: what it ran are attempts. */
     void lose(PeerSession session) {
+        List<Lease> notBegun = session.leases.values().stream()
+                .filter(lease -> !lease.isBegun())
+                .toList();
+        notBegun.forEach(lease -> works.release(lease, "lost before it began"));
         for (Lease lease : new ArrayList<>(session.leases.values())) {
             works.lose(lease, "lost");
         }

@@ -114,8 +114,13 @@ final class TaskQueue {
         for (PeerSession session : new ArrayList<>(state.touched)) {
             session.planIfAny()
                     .filter(plan -> !session.pending && !plan.ready.isEmpty() && plan.takesWork(session))
-                    .ifPresent(plan -> giveAhead(plan, session, plan.leadMillis(state.settings.leadMillis())));
+                    .ifPresent(plan -> giveAhead(plan, session, leadMillis(plan)));
         }
+    }
+
+    /** How much a slot may have ahead: a share of what is left, so that all end at about the same time. */
+    private long leadMillis(Plan plan) {
+        return Math.min(state.settings.leadMillis(), plan.aliveMillis / (2 * Math.max(1, plan.slots)));
     }
 
     private void giveAhead(Plan plan, PeerSession session, long lead) {
@@ -136,6 +141,7 @@ final class TaskQueue {
             return;
         }
         long wanted = plan.idle.values().stream()
+                        .limit((long) plan.stuck.size() + plan.recalled.size())
                         .mapToLong(session -> Math.max(0, session.freeSlots()))
                         .sum()
                 - plan.recalled.size();
