@@ -33,10 +33,14 @@ final class DispatchCommand implements Callable<Integer> {
             names = "--peers",
             split = ",",
             converter = FleetSize.Converter.class,
-            description = "Numbers of peers, measured one after the other; 50x8 is 50 of 8 slots each."
-                    + " Without it: 1,10,50,50x8.")
-    private List<FleetSize> fleets =
-            List.of(new FleetSize(1, 1), new FleetSize(10, 1), new FleetSize(50, 1), new FleetSize(50, 8));
+            description = "Numbers of peers, measured one after the other; 50x8 is 50 of 8 slots each,"
+                    + " 50+ is 50 that are given tasks ahead. Without it: 1,10,50,50x8,50+.")
+    private List<FleetSize> fleets = List.of(
+            new FleetSize(1, 1),
+            new FleetSize(10, 1),
+            new FleetSize(50, 1),
+            new FleetSize(50, 8),
+            new FleetSize(50, 1, true));
 
     @Option(names = "--rounds", description = "Runs for each number of peers; the median counts: ${DEFAULT-VALUE}.")
     private int rounds = 3;

@@ -70,6 +70,7 @@ record DispatchReport(Latencies raw, List<Load.Result> loads) {
             all.addObject()
                     .put("peers", load.fleet().peers())
                     .put("slots", load.fleet().slots())
+                    .put("ahead", load.fleet().ahead())
                     .put("tasks", load.tasks())
                     .put("completions", load.completions())
                     .put("completionsPerSecond", load.completionsPerSecond())

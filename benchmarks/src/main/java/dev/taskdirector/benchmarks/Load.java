@@ -25,6 +25,8 @@ final class Load implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final double LONG_SECONDS = 1;
+    private static final double SHORT_SECONDS = 0.001;
     private static final long TICK_NANOS = 500_000_000;
 
     private final FleetSize fleet;
@@ -36,7 +38,7 @@ final class Load implements AutoCloseable {
     Load(Clients clients, String cache, FleetSize fleet, int tasks) {
         this.fleet = fleet;
         this.tasks = tasks;
-        Join join = join(tasks);
+        Join join = join(tasks, fleet.ahead() ? SHORT_SECONDS : LONG_SECONDS);
         for (int i = 0; i < fleet.peers(); i++) {
             String id = cache + "-" + i;
             peers.put(id, new LoadPeer(new SessionPlan(id, cache, join, fleet.slots()), this::send, latencies));
@@ -44,11 +46,15 @@ final class Load implements AutoCloseable {
         post = new Post<>(clients, peers);
     }
 
-    /** A schema of as many tasks without needs, for peers without keys. */
+    /** A schema of as many tasks without needs, for peers without keys; each is said to be too long to be given ahead. */
     static Join join(int tasks) {
+        return join(tasks, LONG_SECONDS);
+    }
+
+    private static Join join(int tasks, double expectedSeconds) {
         List<JoinTask> all = IntStream.range(0, tasks)
-                .mapToObj(
-                        i -> new JoinTask("t" + i, List.of("//t:" + i), List.of(), Optional.of(1.0), Optional.empty()))
+                .mapToObj(i -> new JoinTask(
+                        "t" + i, List.of("//t:" + i), List.of(), Optional.of(expectedSeconds), Optional.empty()))
                 .toList();
         String digest = SchemaDigest.of("load", Optional.empty(), all);
         return new Join(

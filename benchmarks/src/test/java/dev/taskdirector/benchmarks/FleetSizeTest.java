@@ -21,6 +21,13 @@ class FleetSizeTest {
     }
 
     @Test
+    void aPlusGivesTasksAhead() {
+        assertThat(converter.convert("50+"))
+                .isEqualTo(new FleetSize(50, 1, true))
+                .hasToString("50 peers, tasks ahead");
+    }
+
+    @Test
     void whatIsNeitherIsRefusedWithASentence() {
         assertThatThrownBy(() -> converter.convert("8 by 2"))
                 .isInstanceOf(TypeConversionException.class)

@@ -66,6 +66,9 @@ final class Plan {
     /** Tasks that could start now, the best first. */
     final TreeSet<Integer> ready;
 
+    /** Expected milliseconds of those. */
+    long readyMillis;
+
     /** Those of them that nobody has tried in vain: any peer of the plan takes them. */
     final TreeSet<Integer> fresh;
 
@@ -184,6 +187,7 @@ final class Plan {
         for (int i = 0; i < sorted.size(); i++) {
             sorted.get(i).addAll(members.get(i));
         }
+        readyMillis = ready.stream().mapToLong(index -> expected[index]).sum();
     }
 
     boolean isDone(int index) {
@@ -356,6 +360,7 @@ final class Plan {
         Work work = works[index];
         if (isReady != ready.contains(index)) {
             mark(ready, index, isReady);
+            readyMillis += isReady ? expectedMillis[index] : -expectedMillis[index];
             work.failedBy.forEach(peer -> refused.merge(peer, isReady ? 1 : -1, Plan::sumOrNone));
         }
         mark(fresh, index, isReady && work.failedBy.isEmpty() && work.unavailableAt.isEmpty());

@@ -114,13 +114,17 @@ final class TaskQueue {
         for (PeerSession session : new ArrayList<>(state.touched)) {
             session.planIfAny()
                     .filter(plan -> !session.pending && !plan.ready.isEmpty() && plan.takesWork(session))
-                    .ifPresent(plan -> giveAhead(plan, session, leadMillis(plan)));
+                    .ifPresent(plan -> giveAhead(plan, session, leadMillis(plan, session)));
         }
     }
 
-    /** How much a slot may have ahead: a share of what is left, so that all end at about the same time. */
-    private long leadMillis(Plan plan) {
-        return Math.min(state.settings.leadMillis(), plan.aliveMillis / (2 * Math.max(1, plan.slots)));
+    /**
+     * How much a slot of a session may have ahead: a share of what it has and of what could start now, so that all end at
+     * about the same time, and nothing waits at one peer that another could begin.
+     */
+    private long leadMillis(Plan plan, PeerSession session) {
+        long left = session.committedMillis + plan.readyMillis;
+        return Math.min(state.settings.leadMillis(), left / (2 * Math.max(1, plan.slots)));
     }
 
     private void giveAhead(Plan plan, PeerSession session, long lead) {

@@ -41,7 +41,9 @@ final class Wire implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
 
     Wire(String addresses) {
-        clients = new BrokerClients(Map.of("bootstrap.servers", addresses, "metadata.max.age.ms", 1_000));
+        // one consumer goes from topic to topic, and a fetch that waits for more of the last one would keep it
+        clients = new BrokerClients(
+                Map.of("bootstrap.servers", addresses, "metadata.max.age.ms", 1_000, "fetch.max.wait.ms", 20));
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",

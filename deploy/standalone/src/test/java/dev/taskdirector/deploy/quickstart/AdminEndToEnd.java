@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The operator's command of the built coordinator, beside coordinators that run, with their settings. */
+@Tag("faults")
 class AdminEndToEnd {
 
     private static final int LIMIT_SECONDS = 60;

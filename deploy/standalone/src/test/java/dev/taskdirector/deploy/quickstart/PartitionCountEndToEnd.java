@@ -17,10 +17,12 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The documented way to another number of partitions of the status topic, step by step, while peers are at work. */
+@Tag("faults")
 class PartitionCountEndToEnd {
 
     private static final int BEFORE = 3;

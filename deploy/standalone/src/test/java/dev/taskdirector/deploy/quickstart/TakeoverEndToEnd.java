@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class TakeoverEndToEnd {
     }
 
     @Test
+    @Tag("faults")
     void whenTheOwnerIsKilledTheOtherOneGoesOn() {
         String cache = "killed-owner";
         try (RealPeers peers = peers(cache, Workload.TASKS, 3)) {
@@ -65,6 +67,7 @@ class TakeoverEndToEnd {
     }
 
     @Test
+    @Tag("faults")
     void whenTheOwnerIsStoppedTheOtherOneGoesOnAtOnce() throws Exception {
         String cache = "stopped-owner";
         try (RealPeers peers = peers(cache, Workload.TASKS, 2)) {
@@ -113,6 +116,7 @@ class TakeoverEndToEnd {
     }
 
     @Test
+    @Tag("faults")
     void whenTheCheckpointIsLostTheNextOneRebuildsItFromTheLog() throws Exception {
         String cache = "lost-checkpoint";
         try (RealPeers peers = peers(cache, List.of("common", "planning", "maps"), 4)) {

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real coordinator that is started before the servers that it needs. */
+@Tag("faults")
 class LateServersEndToEnd {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);

@@ -10,6 +10,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is left takes alone, its patience, and two seconds. Its log says which right that is, and how to give it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("faults")
 class MissingRightEndToEnd {
 
     private static final List<String> TASKS = List.of("a", "b", "c");

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real coordinator that can't start, wherever it finds that out. {@code PartitionCountEndToEnd} has what topics are at fault. */
+@Tag("faults")
 class RefusedStartEndToEnd {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
