@@ -223,6 +223,14 @@ class BatchTest {
     }
 
     @Test
+    void whatWasTakenFromABatchIsHeldWithoutItsOldLeaseAfterARejoin() {
+        Peer peer = building("a", "b");
+        hears(peer, 2, quick("b"));
+        peer.after(5);
+        assertThat(peer.hears(REJOIN)).containsExactly("says s2#1 seen 0; join; holds b; holds a");
+    }
+
+    @Test
     void whatFailedTogetherAndHasNoLeaseAnyMoreIsLetGo() {
         Peer peer = building("a", "b");
         peer.after(5);
