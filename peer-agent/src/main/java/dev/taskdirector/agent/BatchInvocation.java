@@ -10,6 +10,8 @@ import java.util.List;
  */
 public record BatchInvocation(List<TaskInvocation> tasks) {
 
+    private static final Duration MOST_BEYOND_SHORTEST = Duration.ofSeconds(30);
+
     public BatchInvocation {
         tasks = List.copyOf(tasks);
         if (tasks.size() < 2) {
@@ -32,8 +34,18 @@ public record BatchInvocation(List<TaskInvocation> tasks) {
         return tasks.get(0).slot();
     }
 
-    /** After which all are stopped: what they would have one after the other. */
+    /**
+     * After which all are stopped: what they would have one after the other, but 30 s more than the shortest of them at
+     * most. The coordinator gives a lease up a minute after its task's timeout, and whatever hangs in a batch is to be told
+     * from the others before.
+     */
     public Duration timeout() {
-        return tasks.stream().map(TaskInvocation::timeout).reduce(Duration.ZERO, Duration::plus);
+        Duration all = tasks.stream().map(TaskInvocation::timeout).reduce(Duration.ZERO, Duration::plus);
+        Duration shortest = tasks.stream()
+                .map(TaskInvocation::timeout)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Duration most = shortest.plus(MOST_BEYOND_SHORTEST);
+        return all.compareTo(most) < 0 ? all : most;
     }
 }

@@ -1,6 +1,8 @@
 package dev.taskdirector.coordinator.core;
 
 import dev.taskdirector.coordinator.core.State.Timer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What time alone brings about. Each call looks at what is due and at nothing else. */
@@ -35,8 +37,14 @@ final class Expiry {
     }
 
     private void failTheOverdue() {
-        while (!state.deadlines.isEmpty() && state.deadlines.firstKey().at() < state.now) {
-            works.fail(state.deadlines.firstEntry().getValue(), "timed out", Optional.empty());
+        List<Lease> due = new ArrayList<>(
+                state.deadlines.headMap(new Timer(state.now, Long.MIN_VALUE)).values());
+        // Who stands behind one whose time is up is looked at first: it would seem to have begun.
+        due.stream().filter(Lease::isAhead).toList().forEach(works::postpone);
+        for (Lease lease : due) {
+            if (lease.deadline < state.now) {
+                works.fail(lease, "timed out", Optional.empty());
+            }
         }
     }
 

@@ -15,8 +15,8 @@ final class Lease {
     final long since;
     final long sinceTimestamp;
 
-    /** When the coordinator ends it, in log time. */
-    final long deadline;
+    /** When the coordinator ends it, in log time, unless it has not begun by then. */
+    long deadline;
 
     /** From when on an idle peer may take the work as well, in log time. */
     final long lateAt;
@@ -27,10 +27,10 @@ final class Lease {
     long issuedEpoch;
 
     /**
-     * Since when no assignment names it any more, in log time: it is its session's until the peer has said that it does
+     * The last epoch that named it, once it is asked back: it is its session's until the peer has seen a later one and does
      * not hold it, for the peer may have begun it meanwhile.
      */
-    Optional<Long> recalledAt = Optional.empty();
+    Optional<Long> recalledAfter = Optional.empty();
 
     /** So long may a task wait for its slot at a peer before an idle one may have it instead. */
     private static final long QUEUED_TOO_LONG_MILLIS = 1_000;
@@ -56,11 +56,16 @@ final class Lease {
     }
 
     boolean isRecalled() {
-        return recalledAt.isPresent();
+        return recalledAfter.isPresent();
     }
 
     boolean isAhead() {
         return session.isAhead(this);
+    }
+
+    /** Whether its peer is at it, as far as that is known. */
+    boolean isBegun() {
+        return !isAhead() && !isRecalled();
     }
 
     String task() {

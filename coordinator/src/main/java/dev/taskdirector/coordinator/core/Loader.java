@@ -172,7 +172,7 @@ final class Loader {
                             lease.deadline()),
                     lease.why().orElse(Why.UNKNOWN));
             loaded.issuedEpoch = lease.issuedEpoch().orElse(0L);
-            loaded.recalledAt = lease.recalledAt();
+            loaded.recalledAfter = lease.recalledAfter();
             loaded.work.leases.add(loaded);
             leases.put(loaded.id, loaded);
         }

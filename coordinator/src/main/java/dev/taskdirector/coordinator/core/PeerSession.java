@@ -141,6 +141,11 @@ final class PeerSession {
         return leases.values().stream().anyMatch(lease -> !lease.isRecalled());
     }
 
+    /** Slots in which it may build for others. */
+    int buildingSlots() {
+        return mayWrite() ? slots : 0;
+    }
+
     int freeSlots() {
         return slots - leases.size();
     }

@@ -67,7 +67,7 @@ final class Plan {
     final TreeSet<Integer> ready;
 
     /** Expected milliseconds of those. */
-    private long readyMillis;
+    long readyMillis;
 
     /** Those of them that nobody has tried in vain: any peer of the plan takes them. */
     final TreeSet<Integer> fresh;
@@ -105,7 +105,7 @@ final class Plan {
     /** Live sessions by the order in which they came. */
     final TreeMap<Long, PeerSession> sessions = new TreeMap<>();
 
-    /** Slots of all of them together. */
+    /** Slots of all of them that may write the cache together. */
     long slots;
 
     /** Those that may build: they write the cache and have not been told the end. */
@@ -208,6 +208,16 @@ final class Plan {
         return doubled.size() < Math.max(1, works.length / 10);
     }
 
+    /** How many of the builders are not set aside. */
+    int othersThanAside() {
+        return builders.size() - aside.size();
+    }
+
+    /** Whether somebody may have nothing to do. */
+    boolean hasFreeSlots() {
+        return !idle.isEmpty() || !aside.isEmpty();
+    }
+
     /** Whether it has work for a peer with a free slot. */
     boolean hasWork() {
         return !ready.isEmpty() || !stuck.isEmpty() || (!late.isEmpty() && mayDouble());
@@ -215,16 +225,8 @@ final class Plan {
 
     /** Whether a session gets new work: it may build, relies on the plan, and is not set aside for others. */
     boolean takesWork(PeerSession session) {
-        boolean othersAreBetter = session.isSetAside() && aside.size() < builders.size();
+        boolean othersAreBetter = session.isSetAside() && othersThanAside() > 0;
         return builders.containsKey(session.order) && !session.draining && !othersAreBetter;
-    }
-
-    /**
-     * How much a slot of a session may have ahead: a share of what it has and of what could start now, so that all end at
-     * about the same time, and nothing waits at one peer that another could begin.
-     */
-    long leadMillis(PeerSession session, long mostMillis) {
-        return Math.min(mostMillis, (session.committedMillis + readyMillis) / (2 * Math.max(1, slots)));
     }
 
     boolean hasAllItNeeds(int index) {
@@ -244,8 +246,7 @@ final class Plan {
         }
         mark(failures, index, work.state == WorkState.FAILED);
         mark(leased, index, work.isLeased());
-        mark(late, index, work.isLate(now) && isAlive(index) && missing[index] == 0);
-        mark(stuck, index, work.isStuck(now) && isAlive(index) && missing[index] == 0);
+        markDelays(index, now);
         mark(recalled, index, work.isRecalled());
         mark(doubled, index, work.leases.size() > 1);
         mark(troubled, index, work.isTroubled());
@@ -266,8 +267,16 @@ final class Plan {
         }
         for (int dependent : graph.dependents(index)) {
             missing[dependent]--;
+            markDelays(dependent, now);
             refresh(dependent, now);
         }
+    }
+
+    /** A work may be leased for a plan that needs less for it before it could begin in this one. */
+    private void markDelays(int index, long now) {
+        boolean couldBegin = isAlive(index) && missing[index] == 0;
+        mark(late, index, couldBegin && works[index].isLate(now));
+        mark(stuck, index, couldBegin && works[index].isStuck(now));
     }
 
     /** Nearly always at the end; a state that is loaded, or a clock that was set back, brings others. */
@@ -378,12 +387,6 @@ final class Plan {
     private boolean isReady(int index, long now) {
         Work work = works[index];
         return isAlive(index) && missing[index] == 0 && work.isOpen() && !work.isLeased() && work.heldUntil <= now;
-    }
-
-    /** How long the longest chain that is left takes, of those whose first task runs or could start. */
-    long longestPathLeft() {
-        long running = leased.isEmpty() ? 0 : criticalPath[leased.first()];
-        return ready.isEmpty() ? running : Math.max(running, criticalPath[ready.first()]);
     }
 
     /** How many live sessions beside one of this plan need a task's work. */

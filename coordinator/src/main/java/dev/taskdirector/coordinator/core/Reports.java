@@ -151,9 +151,9 @@ final class Reports {
         session.holding = report.holding().size();
         state.touched.add(session);
         if (session.slots != report.slots()) {
-            long more = (long) report.slots() - session.slots;
-            session.planIfAny().ifPresent(plan -> plan.slots += more);
+            long before = session.buildingSlots();
             session.slots = report.slots();
+            session.planIfAny().ifPresent(plan -> plan.slots += session.buildingSlots() - before);
             works.refreshIdle(session);
             session.leases.values().forEach(lease -> works.noticeLate(lease.work));
         }
@@ -244,16 +244,17 @@ final class Reports {
 
     /** Compares what the peer holds with what it should hold, once it has seen all that we said. */
     private void compare(PeerSession session, Report report) {
+        Set<LeaseId> held = new LinkedHashSet<>();
+        report.holding().forEach(task -> task.lease().ifPresent(held::add));
+        takeWhatIsGivenBack(session, report, held);
         if (report.seenEpoch() != session.epoch || session.content.isEmpty()) {
             return;
         }
-        Set<LeaseId> held = new LinkedHashSet<>();
-        report.holding().forEach(task -> task.lease().ifPresent(held::add));
         for (Lease lease : new ArrayList<>(session.leases.values())) {
             boolean told = lease.issuedEpoch > 0 && lease.issuedEpoch <= report.seenEpoch();
             if (told && !held.contains(lease.id)) {
-                works.release(lease, lease.isRecalled() ? "taken back before it began" : "not held by its peer");
-                session.bump |= !lease.isRecalled();
+                works.release(lease, "not held by its peer");
+                session.bump = true;
             }
         }
         held.removeAll(session.content.get().leases());
@@ -261,6 +262,18 @@ final class Reports {
         if (!held.isEmpty() && state.now - session.askedAt >= 2 * state.settings.heartbeatMillis()) {
             session.bump = true;
             session.askedAt = state.now;
+        }
+    }
+
+    /** No epoch after it was asked back names it, so the newest need not have been seen. */
+    private void takeWhatIsGivenBack(PeerSession session, Report report, Set<LeaseId> held) {
+        for (Lease lease : new ArrayList<>(session.leases.values())) {
+            boolean knows = lease.recalledAfter
+                    .filter(last -> last < report.seenEpoch())
+                    .isPresent();
+            if (knows && !held.contains(lease.id)) {
+                works.release(lease, "taken back before it began");
+            }
         }
     }
 

@@ -141,7 +141,7 @@ public sealed interface Row {
 
     /**
      * A lease, part of its work's row. {@code index} is the task's place in the session's plan. One without {@code lateAt}
-     * is never late; one with {@code recalledAt} is to be given back since then.
+     * is never late; one with {@code recalledAfter} is to be given back, and that epoch was the last that named it.
      */
     record LeaseRow(
             LeaseId lease,
@@ -152,7 +152,7 @@ public sealed interface Row {
             long deadline,
             Optional<Long> issuedEpoch,
             Optional<Long> lateAt,
-            Optional<Long> recalledAt,
+            Optional<Long> recalledAfter,
             Optional<Why> why) {}
 
     /** A session, live or with a join that has not taken effect; kept as history when closed. */

@@ -118,7 +118,7 @@ final class Rows {
                 lease.deadline,
                 lease.issuedEpoch == 0 ? Optional.empty() : Optional.of(lease.issuedEpoch),
                 Optional.of(lease.lateAt),
-                lease.recalledAt,
+                lease.recalledAfter,
                 Optional.of(lease.why));
     }
 

@@ -6,6 +6,7 @@ import dev.taskdirector.coordinator.core.State.EndedSession;
 import dev.taskdirector.coordinator.core.State.Timer;
 import dev.taskdirector.coordinator.core.Work.Use;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,7 +76,7 @@ final class Sessions {
         session.setPlan(plan);
         plans.occupy(plan);
         plan.sessions.put(session.order, session);
-        plan.slots += session.slots;
+        plan.slots += session.buildingSlots();
         plan.run.enter(session.join.repositories());
         state.count(session, 1);
         addDemand(plan, 1);
@@ -136,7 +137,7 @@ final class Sessions {
         Plan plan = session.plan();
         withdraw(session);
         plan.sessions.remove(session.order);
-        plan.slots -= session.slots;
+        plan.slots -= session.buildingSlots();
         addDemand(plan, -1);
         plan.run.leave(session.join.repositories(), state.now);
         state.count(session, -1);
@@ -146,8 +147,12 @@ final class Sessions {
         }
     }
 
-    /** The session has fallen silent: what it held are attempts. */
+    /** The session has fallen silent: what it ran are attempts. */
     void lose(PeerSession session) {
+        List<Lease> notBegun = session.leases.values().stream()
+                .filter(lease -> !lease.isBegun())
+                .toList();
+        notBegun.forEach(lease -> works.release(lease, "lost before it began"));
         for (Lease lease : new ArrayList<>(session.leases.values())) {
             works.lose(lease, "lost");
         }

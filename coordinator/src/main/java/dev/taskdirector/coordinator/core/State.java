@@ -112,7 +112,7 @@ final class State {
     /** Plans without a live session, the longest idle first. */
     final TreeMap<Timer, Plan> idlePlans = new TreeMap<>();
 
-    /** Plans in which something is ready and somebody has a free slot. */
+    /** Plans in which something is ready and somebody may have a free slot. */
     final LinkedHashSet<Plan> awake = new LinkedHashSet<>();
 
     /** Works that may have to be given up. */
@@ -196,7 +196,7 @@ final class State {
     }
 
     void wake(Plan plan) {
-        if (plan.hasWork() && !plan.idle.isEmpty()) {
+        if (plan.hasWork() && plan.hasFreeSlots()) {
             awake.add(plan);
         }
     }

@@ -37,6 +37,7 @@ final class TaskQueue {
             while (!state.awake.isEmpty()) {
                 for (Plan plan : takeAwake()) {
                     given |= fillSlots(plan);
+                    given |= giveToThoseSetAside(plan);
                     takeBack(plan);
                     given |= giveAgain(plan);
                 }
@@ -54,8 +55,8 @@ final class TaskQueue {
         List<Plan> plans = new ArrayList<>(state.awake);
         state.awake.clear();
         if (plans.size() > 1) {
-            plans.removeIf(plan -> plan.idle.isEmpty());
-            plans.sort(Comparator.comparing(plan -> plan.idle.firstKey()));
+            plans.removeIf(plan -> !plan.hasFreeSlots());
+            plans.sort(Comparator.comparing(plan -> plan.idle.isEmpty() ? Precedence.LAST : plan.idle.firstKey()));
         }
         return plans;
     }
@@ -70,6 +71,41 @@ final class TaskQueue {
         return given;
     }
 
+    /** What all others have failed goes to those that are set aside: nobody else would take it. */
+    private boolean giveToThoseSetAside(Plan plan) {
+        boolean allIsFresh = plan.ready.size() == plan.fresh.size();
+        if (allIsFresh || plan.aside.values().stream().noneMatch(session -> session.freeSlots() > 0)) {
+            return false;
+        }
+        boolean given = false;
+        for (int index : new ArrayList<>(plan.troubled)) {
+            Work work = plan.works[index];
+            if (plan.ready.contains(index) && !work.failedBy.isEmpty() && !othersTake(work)) {
+                Optional<PeerSession> last = plan.aside.values().stream()
+                        .filter(session -> session.freeSlots() > 0 && !session.draining)
+                        .filter(session -> !work.failedBy.contains(session.peer))
+                        .min(Comparator.comparing(session -> work.unavailableAt.contains(session.peer)));
+                last.ifPresent(session -> works.grant(session, index));
+                given |= last.isPresent();
+            }
+        }
+        return given;
+    }
+
+    /** Whether somebody who is not set aside may take it, now or when a slot is free. */
+    private boolean othersTake(Work work) {
+        return work.uses.stream()
+                .anyMatch(use ->
+                        use.plan().isAlive(use.index()) && use.plan().othersThanAside() > refusals(work, use.plan()));
+    }
+
+    private long refusals(Work work, Plan plan) {
+        return work.failedBy.stream()
+                .flatMap(peer -> state.sessionsOf(work.cache, peer).stream())
+                .filter(session -> plan.builders.containsKey(session.order) && !plan.aside.containsKey(session.order))
+                .count();
+    }
+
     /**
      * Short tasks are given before their turn, so that nobody waits for an answer between two of them: to those who have
      * just spoken, once all free slots are filled.
@@ -78,8 +114,17 @@ final class TaskQueue {
         for (PeerSession session : new ArrayList<>(state.touched)) {
             session.planIfAny()
                     .filter(plan -> !session.pending && !plan.ready.isEmpty() && plan.takesWork(session))
-                    .ifPresent(plan -> giveAhead(plan, session, plan.leadMillis(session, state.settings.leadMillis())));
+                    .ifPresent(plan -> giveAhead(plan, session, leadMillis(plan, session)));
         }
+    }
+
+    /**
+     * How much a slot of a session may have ahead: a share of what it has and of what could start now, so that all end at
+     * about the same time, and nothing waits at one peer that another could begin.
+     */
+    private long leadMillis(Plan plan, PeerSession session) {
+        long left = session.committedMillis + plan.readyMillis;
+        return Math.min(state.settings.leadMillis(), left / (2 * Math.max(1, plan.slots)));
     }
 
     private void giveAhead(Plan plan, PeerSession session, long lead) {
@@ -100,6 +145,7 @@ final class TaskQueue {
             return;
         }
         long wanted = plan.idle.values().stream()
+                        .limit((long) plan.stuck.size() + plan.recalled.size())
                         .mapToLong(session -> Math.max(0, session.freeSlots()))
                         .sum()
                 - plan.recalled.size();

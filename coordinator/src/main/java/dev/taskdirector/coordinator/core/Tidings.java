@@ -50,10 +50,16 @@ final class Tidings {
                 lease.task(),
                 lease.id,
                 estimates.on(session, plan.expectedMillis[lease.index]),
-                path >= plan.longestPathLeft() ? Optional.of(path) : Optional.empty(),
+                path >= longestPathLeft(plan) ? Optional.of(path) : Optional.empty(),
                 plan.othersThatNeed(lease.index),
                 lease.work.lastLoser().filter(peer -> isGone(lease.work, peer)),
                 lease.why.besides().filter(peer -> hasItToo(lease, peer)));
+    }
+
+    /** Of those chains whose first task runs or could start. */
+    private static long longestPathLeft(Plan plan) {
+        long running = plan.leased.isEmpty() ? 0 : plan.criticalPath[plan.leased.first()];
+        return plan.ready.isEmpty() ? running : Math.max(running, plan.criticalPath[plan.ready.first()]);
     }
 
     private static boolean hasItToo(Lease lease, PeerId peer) {
@@ -72,15 +78,19 @@ final class Tidings {
                 break;
             }
             if (plan.isAlive(index) && plan.hasAllItNeeds(index)) {
-                Lease lease = plan.works[index].leases.get(0);
-                waits.add(new Wait(
-                        plan.graph.name(index),
-                        lease.session.peer,
-                        state.now - lease.since,
-                        estimates.on(session, plan.expectedMillis[index])));
+                // What is asked back of itself it does not wait for.
+                plan.works[index].leases.stream()
+                        .filter(lease -> lease.session != session)
+                        .findFirst()
+                        .ifPresent(lease -> waits.add(wait(session, lease, index)));
             }
         }
         return waits;
+    }
+
+    private Wait wait(PeerSession session, Lease lease, int index) {
+        long expected = estimates.on(session, session.plan().expectedMillis[index]);
+        return new Wait(session.plan().graph.name(index), lease.session.peer, state.now - lease.since, expected);
     }
 
     static Progress progress(Plan plan) {

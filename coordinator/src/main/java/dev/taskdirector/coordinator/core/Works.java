@@ -27,11 +27,8 @@ final class Works {
     void grant(PeerSession session, int index) {
         Work work = session.plan().works[index];
         LeaseId id = new LeaseId(work.id + "." + state.nextLease++);
-        long timeout =
-                session.plan().graph.tasks().get(index).timeoutMillis().orElse(state.settings.defaultTimeoutMillis());
-        long deadline = state.now + timeout + state.settings.timeoutGraceMillis();
-        Lease.Times times =
-                new Lease.Times(state.now, state.at.timestampMillis(), lateAt(session.plan(), index), deadline);
+        Lease.Times times = new Lease.Times(
+                state.now, state.at.timestampMillis(), lateAt(session.plan(), index), deadline(session.plan(), index));
         Lease lease = new Lease(id, session, work, index, times, why(session, index));
         attach(lease);
         state.ledger.write(attempt(lease, Optional.empty(), Optional.empty()));
@@ -66,6 +63,11 @@ final class Works {
     private static Timer timer(long at, Lease lease) {
         String text = lease.id.value();
         return new Timer(at, Long.parseLong(text.substring(text.indexOf('.') + 1)));
+    }
+
+    private long deadline(Plan plan, int index) {
+        long timeout = plan.graph.tasks().get(index).timeoutMillis().orElse(state.settings.defaultTimeoutMillis());
+        return state.now + timeout + state.settings.timeoutGraceMillis();
     }
 
     private long lateAt(Plan plan, int index) {
@@ -113,9 +115,9 @@ final class Works {
         work.endedTimestamp = Optional.of(state.at.timestampMillis());
         work.unavailable = 0;
         work.unavailableAt.clear();
-        work.failedBy.forEach(peer -> blame(work, peer));
+        work.failedBy.stream().filter(peer -> !peer.equals(session.peer)).forEach(peer -> blame(work, peer));
         for (Lease lease : new ArrayList<>(work.leases)) {
-            if (lease.session != session) {
+            if (lease.session != session && lease.isBegun()) {
                 estimates.lag(lease);
             }
             detach(lease, lease.session == session ? "succeeded" : "overtaken", Optional.empty());
@@ -144,6 +146,9 @@ final class Works {
             state.happened(plan.run, Type.PEER_SET_ASIDE, Optional.of(session.peer), Optional.empty());
         }
         refreshIdle(session);
+        if (plan.othersThanAside() == 0) {
+            refreshAside(plan);
+        }
     }
 
     /** The command failed, or ran out of time: an attempt, and its peer has failed the work. */
@@ -162,9 +167,17 @@ final class Works {
         end(lease, how, Optional.empty());
     }
 
+    /** It has not begun, so its time is not up either. */
+    void postpone(Lease lease) {
+        state.deadlines.remove(timer(lease.deadline, lease));
+        lease.deadline = deadline(lease.session.plan(), lease.index);
+        state.deadlines.put(timer(lease.deadline, lease), lease);
+        state.ledger.changed(lease.work);
+    }
+
     /** It is to be another's, if its peer has not begun it: no assignment names it any more. */
     void recall(Lease lease) {
-        lease.recalledAt = Optional.of(state.now);
+        lease.recalledAfter = Optional.of(lease.session.epoch);
         state.touched.add(lease.session);
         changed(lease.work);
     }
@@ -330,8 +343,8 @@ final class Works {
         if (plan.takesWork(session) && session.freeSlots() > 0) {
             session.queuedAs = Precedence.of(session);
             plan.idle.put(session.queuedAs, session);
-            state.wake(plan);
         }
+        state.wake(plan);
     }
 
     /** It takes no new work. */

@@ -170,6 +170,92 @@ class AheadTest {
         assertThat(fleet.succeed("d", held.get(0), 0.01)).contains("d working " + held.get(1));
     }
 
+    /** A peer that reports something with each status has never seen the newest epoch. */
+    @Test
+    void whatIsGivenBackIsKnownThoughThePeerHasNotSeenTheNewestEpoch() {
+        fleet.join("a", many(20, 10));
+        fleet.join("b", many(20, 10));
+        for (int i = 0; i < 20 && !fleet.peer("b").told().startsWith("waiting"); i++) {
+            fleet.succeed("b", fleet.peer("b").holding.keySet().iterator().next(), 0.01);
+        }
+        List<String> before = new ArrayList<>(fleet.peer("a").holding.keySet());
+        fleet.after(1);
+        String asked = before.stream()
+                .filter(task -> !fleet.peer("a").holding.containsKey(task))
+                .findFirst()
+                .orElseThrow();
+        long seen = fleet.peer("a").seen;
+        fleet.peer("a").seen = seen - 1; // this status crosses the assignment
+        fleet.succeed("a", before.get(0), 0.01);
+        fleet.peer("a").seen = seen; // and the next one crosses the answer to it
+        assertThat(fleet.succeed("a", before.get(2), 0.01)).contains("b working " + asked);
+    }
+
+    @Test
+    void nobodyWaitsForItself() {
+        List<String> held = oneTaskTooMany();
+        fleet.after(1);
+        fleet.peer("a").seen--; // this status crosses the assignment
+        fleet.succeed("a", held.get(0), 0.01);
+        assertThat(fleet.peer("a").told()).startsWith("waiting").doesNotContain(" on a");
+    }
+
+    private static JoinRequest behind(TaskDefinition hanging, long timeoutMillis) {
+        return join(IntStream.range(0, 50)
+                .mapToObj(i -> i == 0
+                        ? hanging
+                        : new TaskDefinition("t" + i, List.of(), Optional.of(10L), Optional.of(timeoutMillis)))
+                .toArray(TaskDefinition[]::new));
+    }
+
+    private List<String> failed() {
+        return fleet.director.rows().stream()
+                .filter(Row.WorkRow.class::isInstance)
+                .map(Row.WorkRow.class::cast)
+                .filter(work -> work.attempts() > 0)
+                .map(Row.WorkRow::task)
+                .toList();
+    }
+
+    @Test
+    void whatStoodBehindOthersWhenItsPeerWasLostWasNoAttempt() {
+        fleet.join("a", many(100, 10));
+        fleet.after(31);
+        assertThat(fleet.peer("a").holding).hasSizeGreaterThan(10);
+        assertThat(failed()).containsExactly("t0");
+    }
+
+    @Test
+    void whatHasNotBegunHasNotRunOutOfTime() {
+        fleet.join("a", behind(milli("hangs", 20), 10_000));
+        int held = fleet.peer("a").holding.size();
+        fleet.after(200, "a");
+        assertThat(failed()).isEmpty();
+        assertThat(fleet.peer("a").holding).hasSize(held);
+        assertThat(Director.load(3, fleet.director.rows()).rows()).isEqualTo(fleet.director.rows());
+    }
+
+    @Test
+    void norHasWhatStoodBehindATaskThatRanOutOfTime() {
+        fleet.join("a", behind(new TaskDefinition("hangs", List.of(), Optional.of(20L), Optional.of(10_000L)), 10_000));
+        fleet.after(75, "a");
+        assertThat(failed()).containsExactly("hangs");
+    }
+
+    @Test
+    void whatHasNotBegunSaysNothingOfItsMachine() {
+        fleet.join("a", Fleet.on(many(100, 10), "m1"));
+        fleet.join("b", Fleet.on(many(100, 10), "m2"));
+        List<String> held = new ArrayList<>(fleet.peer("a").holding.keySet());
+        fleet.after(5, "a", "b");
+        fleet.succeed("b", held.get(1), 0.01); // built alone
+        assertThat(fleet.director.rows())
+                .filteredOn(Row.MachineRow.class::isInstance)
+                .extracting(row -> ((Row.MachineRow) row).name())
+                .doesNotContain("machine m1")
+                .contains("machine m2");
+    }
+
     @Test
     void aLoadedStateKnowsWhatIsAskedBack() {
         List<String> held = oneTaskTooMany();

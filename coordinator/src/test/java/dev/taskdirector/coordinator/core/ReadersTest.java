@@ -92,4 +92,20 @@ class ReadersTest {
         peer.slots = slots;
         return peer;
     }
+
+    @Test
+    void slotsOfPeersThatOnlyReadDoNotMakeTheRestEarlier() {
+        JoinRequest four = join(task("t1", 100), task("t2", 100), task("t3", 100), task("t4", 100));
+        fleet.join("a", four);
+        fleet.join("reader", readOnly(four));
+        fleet.join("b", four);
+        assertThat(fleet.peer("b").last.orElseThrow().progress().orElseThrow().etaMillis())
+                .isEqualTo(200_000);
+        fleet.peer("reader").slots = 8;
+        fleet.heartbeat("reader");
+        fleet.leave("reader");
+        fleet.join("c", four);
+        assertThat(fleet.peer("c").last.orElseThrow().progress().orElseThrow().etaMillis())
+                .isEqualTo(133_333);
+    }
 }

@@ -189,6 +189,15 @@ class StragglersTest {
         return why.orElseThrow();
     }
 
+    /** Plans may need different things for one work. */
+    @Test
+    void whoNeedsSomethingElseForItFirstMayHelpWhenThatIsDone() {
+        fleet.join("a", keyed(join(task("slow", 5)), "k"));
+        fleet.join("b", keyed(join(task("first", 30), task("slow", 5, "first")), "f", "k"));
+        fleet.after(20, "a", "b");
+        assertThat(fleet.succeed("b", "first", 20)).contains("b working slow");
+    }
+
     // ---- peers that fail what others can build
 
     @Test

@@ -119,7 +119,7 @@ final class StateInvariants {
     }
 
     private void check(WorkRow work, LeaseRow lease) {
-        lease.recalledAt().ifPresent(since -> world.saw(Sighting.ASKED_BACK));
+        lease.recalledAfter().ifPresent(epoch -> world.saw(Sighting.ASKED_BACK));
         SessionRow session = sessions.get(lease.session().value());
         boolean has = session != null
                 && session.leases().contains(lease.lease())

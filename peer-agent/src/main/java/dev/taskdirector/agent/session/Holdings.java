@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the peer has in hand: tasks that wait for a slot, tasks that run, and commands that were told to stop and still
@@ -140,6 +142,8 @@ final class Holdings {
     void forgetLeases() {
         held.values().removeIf(one -> !one.running());
         held.replaceAll((name, one) -> one.under(Optional.empty()));
+        slots.replaceAll(
+                tasks -> tasks.stream().map(one -> one.under(Optional.empty())).toList());
     }
 
     List<Held> leasedOtherThan(Predicate<String> isNamed) {
@@ -182,9 +186,19 @@ final class Holdings {
                 .toList();
     }
 
+    /** What was taken from a batch that goes on is in hand until its end: nobody else should begin it meanwhile. */
     List<Holding> forStatus() {
-        return held.values().stream()
+        Stream<Held> takenAway = IntStream.range(0, slots.size()).boxed().flatMap(slot -> takenFrom(slot).stream());
+        return Stream.concat(held.values().stream(), takenAway)
                 .map(one -> new Holding(one.name(), one.lease()))
+                .toList();
+    }
+
+    /** Tasks of a batch that goes on for others of it. */
+    List<Held> takenFrom(int slot) {
+        boolean goesOn = slots.get(slot).size() > 1 && isWanted(slot);
+        return slots.get(slot).stream()
+                .filter(one -> goesOn && !holds(one.name()))
                 .toList();
     }
 

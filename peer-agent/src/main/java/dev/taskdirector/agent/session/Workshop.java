@@ -230,6 +230,7 @@ final class Workshop {
         }
         List<String> names = tasks.stream().map(Holdings.Held::name).toList();
         boolean isWanted = holdings.isWanted(slot);
+        boolean wasTaken = !holdings.takenFrom(slot).isEmpty();
         holdings.free(slot);
         if (isWanted || result.outcome() != Outcome.ABORTED) {
             batching.startAlone(names);
@@ -237,7 +238,7 @@ final class Workshop {
         int before = holdings.size();
         names.forEach(holdings::waitAgain);
         log.endedTogether(names, result);
-        return holdings.size() < before;
+        return wasTaken || holdings.size() < before;
     }
 
     /** Takes note of a batch's end after the session has left. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,15 @@ class BatchedCommandTest {
             assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(result.took()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
         }
+    }
+
+    /** The coordinator would take all of them for timed out a minute after their own time. */
+    @Test
+    void whatHangsIsStoppedBeforeTheTimeOfItsTasksIsLongOver() {
+        List<TaskInvocation> tasks = IntStream.range(0, 50)
+                .mapToObj(i -> new TaskInvocation("t" + i, List.of(), 0, Duration.ofSeconds(60 + i)))
+                .toList();
+        assertThat(new BatchInvocation(tasks).timeout()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test

@@ -130,9 +130,10 @@ class BatchTest {
     }
 
     @Test
-    void aTaskThatIsTakenFromARunningBatchIsDroppedInSilence() {
+    void aTaskThatIsTakenFromARunningBatchIsInHandUntilItsEnd() {
         Peer peer = building("a", "b");
-        assertThat(hears(peer, 2, quick("b"))).containsExactly("says s1#3 seen 2; holds b under b.1; token");
+        assertThat(hears(peer, 2, quick("b")))
+                .containsExactly("says s1#3 seen 2; holds b under b.1; holds a under a.1; token");
         assertThat(peer.batchEnds(0, after(Outcome.SUCCEEDED, 200)))
                 .containsExactly("says s1#4 seen 2; a SUCCEEDED; b SUCCEEDED under b.1; token");
     }
@@ -141,8 +142,9 @@ class BatchTest {
     void aTaskThatWasTakenFromABatchThatFailedIsNotStartedAgain() {
         Peer peer = building("a", "b");
         hears(peer, 2, quick("b"));
-        assertThat(peer.batchEnds(0, after(Outcome.FAILED, 200))).containsExactly("starts b in slot 0");
-        assertThat(peer.ends("b", Outcome.SUCCEEDED)).containsExactly("says s1#4 seen 2; b SUCCEEDED under b.1; token");
+        assertThat(peer.batchEnds(0, after(Outcome.FAILED, 200)))
+                .containsExactly("says s1#4 seen 2; holds b under b.1; token", "starts b in slot 0");
+        assertThat(peer.ends("b", Outcome.SUCCEEDED)).containsExactly("says s1#5 seen 2; b SUCCEEDED under b.1; token");
     }
 
     @Test
@@ -218,6 +220,14 @@ class BatchTest {
         assertThat(peer.hears(REJOIN)).containsExactly("says s2#1 seen 0; join; holds a; holds b");
         assertThat(peer.batchEnds(0, after(Outcome.SUCCEEDED, 200)))
                 .containsExactly("says s2#2 seen 0; join; a SUCCEEDED; b SUCCEEDED");
+    }
+
+    @Test
+    void whatWasTakenFromABatchIsHeldWithoutItsOldLeaseAfterARejoin() {
+        Peer peer = building("a", "b");
+        hears(peer, 2, quick("b"));
+        peer.after(5);
+        assertThat(peer.hears(REJOIN)).containsExactly("says s2#1 seen 0; join; holds b; holds a");
     }
 
     @Test
