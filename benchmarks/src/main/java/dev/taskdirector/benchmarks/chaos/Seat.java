@@ -14,7 +14,8 @@ import java.util.Map;
 /** One of the two places of a coordinator, and all coordinators that have had it. */
 final class Seat {
 
-    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    /** For a minute of it the database may be away, and the machine is as busy as it can be. */
+    private static final Duration READY_LIMIT = Duration.ofMinutes(5);
 
     /** A storm starts many coordinators: the second compiler would only take their processor. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");

@@ -152,7 +152,13 @@ final class StateInvariants {
     // ---- idle slots
 
     private void checkIdle(SessionRow session) {
-        if (!takesWork(session) || freeSlots(session) <= 0) {
+        if (freeSlots(session) <= 0) {
+            return;
+        }
+        if (builds(session) && !session.draining() && isSetAside(session)) {
+            checkSetAside(session);
+        }
+        if (!takesWork(session)) {
             return;
         }
         PlanRow plan = plans.get(session.plan().orElseThrow());
@@ -165,6 +171,26 @@ final class StateInvariants {
                     Rule.NO_IDLE_SLOT,
                     () -> owner + " leaves " + session.session() + " idle, though it could take " + work);
         }
+    }
+
+    /** Who is set aside takes what nobody else would: otherwise the run would wait for ever. */
+    private void checkSetAside(SessionRow session) {
+        PlanRow plan = plans.get(session.plan().orElseThrow());
+        for (int i = 0; i < plan.works().size(); i++) {
+            WorkRow work = workAt(plan, i);
+            boolean waitsForNobody = isReadyFor(session, plan, i)
+                    && sessions.values().stream()
+                            .noneMatch(other -> builds(other) && !isSetAside(other) && mayTake(other, work));
+            Violation.unless(
+                    !waitsForNobody,
+                    Rule.NO_IDLE_SLOT,
+                    () -> owner + " leaves to nobody what " + session.session() + " could take: " + work);
+        }
+    }
+
+    private boolean mayTake(SessionRow session, WorkRow work) {
+        return plans.get(session.plan().orElseThrow()).works().contains(work.work())
+                && !work.failedBy().contains(session.peer());
     }
 
     private boolean takesWork(SessionRow session) {
@@ -191,9 +217,12 @@ final class StateInvariants {
     }
 
     private boolean takes(SessionRow session, PlanRow plan, int index) {
+        return takesWork(session) && isReadyFor(session, plan, index);
+    }
+
+    private boolean isReadyFor(SessionRow session, PlanRow plan, int index) {
         WorkRow work = workAt(plan, index);
-        return takesWork(session)
-                && work.state() == WorkState.OPEN
+        return work.state() == WorkState.OPEN
                 && work.leases().isEmpty()
                 && work.heldUntil() <= now
                 && !work.failedBy().contains(session.peer())
