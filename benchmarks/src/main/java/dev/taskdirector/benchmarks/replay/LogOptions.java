@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -34,8 +36,11 @@ final class LogOptions {
             description = "A properties file with settings of the Kafka client, such as security.")
     private @Nullable Path kafka;
 
-    @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "Of the topics: ${DEFAULT-VALUE}.")
-    private String topicPrefix = Topics.DEFAULT_PREFIX;
+    @Option(
+            names = "--topic-prefix",
+            paramLabel = "PREFIX",
+            description = "Of the topics. Without it: " + Topics.DEFAULT_PREFIX + ".")
+    private @Nullable String topicPrefix;
 
     @Option(names = "--cache", paramLabel = "ID", description = "The remote cache.")
     private @Nullable String cache;
@@ -78,10 +83,12 @@ final class LogOptions {
 
     /** @throws ParameterException when something is missing, or means nothing here */
     void check(CommandLine line) {
-        boolean isAny = bootstrapServers != null || kafka != null || cache != null || from != null || to != null;
+        boolean isAny =
+                Stream.of(bootstrapServers, kafka, topicPrefix, cache, from, to).anyMatch(Objects::nonNull);
         if (!fromLog && isAny) {
             throw new ParameterException(
-                    line, "--bootstrap-servers, --kafka, --cache, --from and --to go with --from-log only");
+                    line,
+                    "--bootstrap-servers, --kafka, --topic-prefix, --cache, --from and --to go with --from-log only");
         }
         if (fromLog && cache == null) {
             throw new ParameterException(line, "--from-log needs the id of a remote cache: --cache ID");
@@ -98,7 +105,7 @@ final class LogOptions {
     Past read(CommandLine line) throws StatusLog.Unreadable {
         StatusLog log = new StatusLog(
                 clients(line).given(),
-                new Topics(topicPrefix).peerStatus(),
+                new Topics(Optional.ofNullable(topicPrefix).orElse(Topics.DEFAULT_PREFIX)).peerStatus(),
                 Optional.ofNullable(cache).orElseThrow(),
                 Optional.ofNullable(from),
                 Optional.ofNullable(to));

@@ -172,7 +172,10 @@ class BadInputTest {
         assertThat(objection("--durations", file, "--edges", file))
                 .isEqualTo("--edges lie between --nodes, and there are none");
         assertThat(objection("--durations", file, "--cache", "muc9"))
-                .isEqualTo("--bootstrap-servers, --kafka, --cache, --from and --to go with --from-log only");
+                .isEqualTo(
+                        "--bootstrap-servers, --kafka, --topic-prefix, --cache, --from and --to go with --from-log only");
+        assertThat(objection("--durations", file, "--topic-prefix", "ci"))
+                .startsWith("--bootstrap-servers, --kafka, --topic-prefix");
         assertThat(objection("--from-log", "--bootstrap-servers", "localhost:1"))
                 .isEqualTo("--from-log needs the id of a remote cache: --cache ID");
         assertThat(objection("--from-log", "--cache", "muc9"))
