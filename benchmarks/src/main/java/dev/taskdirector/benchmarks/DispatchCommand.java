@@ -45,7 +45,7 @@ final class DispatchCommand implements Callable<Integer> {
     @Option(names = "--rounds", description = "Runs for each number of peers; the median counts: ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
-    @Option(names = "--tasks", description = "Tasks a run; 0 for 2,000 and 1,200 more a peer, 60,000 at most.")
+    @Option(names = "--tasks", description = "Tasks a run; 0 for 2,000 and 600 more a peer, 60,000 at most.")
     private int tasks;
 
     @Spec
@@ -90,7 +90,7 @@ final class DispatchCommand implements Callable<Integer> {
     }
 
     private int tasksFor(int count) {
-        return tasks > 0 ? tasks : Math.min(60_000, 2_000 + 1_200 * count);
+        return tasks > 0 ? tasks : Math.min(60_000, 2_000 + 600 * count);
     }
 
     private static Load.Result run(Clients clients, String cache, FleetSize fleet, int tasks) {

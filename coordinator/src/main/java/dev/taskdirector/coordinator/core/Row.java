@@ -32,6 +32,15 @@ public sealed interface Row {
 
     /** Identity of a row in its partition. */
     record Key(Kind kind, String id) implements Comparable<Key> {
+        private static final int GOLDEN_RATIO = 0x9E3779B9;
+
+        /** Ids such as 1001.2001 and 1002.2002 differ by multiples of 32 in their strings' hashes, and would share few buckets. */
+        @Override
+        public int hashCode() {
+            int mixed = (31 * kind.hashCode() + id.hashCode()) * GOLDEN_RATIO;
+            return mixed ^ (mixed >>> 15);
+        }
+
         @Override
         public int compareTo(Key other) {
             int byKind = kind.compareTo(other.kind);

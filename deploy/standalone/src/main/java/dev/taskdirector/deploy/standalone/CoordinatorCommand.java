@@ -36,7 +36,7 @@ public record CoordinatorCommand(
             line.add(SETSID.toString());
         }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC"));
+        line.addAll(List.of("-Xmx1536m", "-XX:+UseSerialGC"));
         line.addAll(jvmOptions);
         Map<String, String> properties = new TreeMap<>();
         properties.put("quarkus.http.host", "127.0.0.1");
