@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Plan {
 
-    /** So many of the newest results are remembered. */
-    static final int NEWEST = 10;
-
     final long id;
 
     /** When it opened, by the broker's clock. */
@@ -90,8 +87,8 @@ final class Plan {
     /** Tasks that two sessions have. */
     private final TreeSet<Integer> doubled = new TreeSet<>();
 
-    /** Done tasks whose works ended last, the last one last. */
-    final ArrayList<Integer> newest = new ArrayList<>(NEWEST + 1);
+    /** Done tasks whose works ended last. */
+    final NewestResults newest;
 
     /** Tasks whose work has failed. */
     final TreeSet<Integer> failures = new TreeSet<>();
@@ -141,6 +138,7 @@ final class Plan {
         this.run = run;
         this.graph = graph;
         this.works = works;
+        newest = new NewestResults(works);
         this.expectedMillis = expectedMillis;
         this.estimatedAt = estimatedAt;
         this.openedTimestamp = openedTimestamp;
@@ -258,7 +256,7 @@ final class Plan {
         done[index] = true;
         failed[index] = false;
         undone--;
-        addToNewest(index);
+        newest.add(index);
         if (wasDead) {
             passOn(index, -1);
         } else {
@@ -277,23 +275,6 @@ final class Plan {
         boolean couldBegin = isAlive(index) && missing[index] == 0;
         mark(late, index, couldBegin && works[index].isLate(now));
         mark(stuck, index, couldBegin && works[index].isStuck(now));
-    }
-
-    /** Nearly always at the end; a state that is loaded, or a clock that was set back, brings others. */
-    private void addToNewest(int index) {
-        int place = newest.size();
-        while (place > 0 && endedBefore(index, newest.get(place - 1))) {
-            place--;
-        }
-        newest.add(place, index);
-        if (newest.size() > NEWEST) {
-            newest.remove(0);
-        }
-    }
-
-    private boolean endedBefore(int one, int other) {
-        int byTime = Long.compare(works[one].endedMillis(), works[other].endedMillis());
-        return byTime != 0 ? byTime < 0 : one < other;
     }
 
     private int comparePaths(Integer one, Integer other) {

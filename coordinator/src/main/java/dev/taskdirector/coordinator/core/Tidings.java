@@ -151,7 +151,7 @@ final class Tidings {
         Plan plan = session.plan();
         long since = state.at.timestampMillis() - (state.now - session.sentAt);
         List<Built> built = new ArrayList<>();
-        for (int index : plan.newest) {
+        for (int index : plan.newest.all()) {
             Work work = plan.works[index];
             work.builtBy
                     .filter(peer -> work.endedMillis() > since)

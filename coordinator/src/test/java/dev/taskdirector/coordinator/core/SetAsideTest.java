@@ -77,13 +77,17 @@ class SetAsideTest {
         assertThat(fleet.after(6, "broken", "good")).contains("broken working " + failing);
     }
 
-    @Test
-    void whatAllOthersHaveFailedGoesToTheNextThatIsSetAsideAndThenToNobody() {
+    private void twoAreSetAsideForOne() {
         fleet.join("b", MANY);
         fleet.join("c", MANY);
         fleet.join("good", MANY);
         setAside("b", "good");
         setAside("c", "good");
+    }
+
+    @Test
+    void whatAllOthersHaveFailedGoesToTheNextThatIsSetAsideAndThenToNobody() {
+        twoAreSetAsideForOne();
         String failing = first("good");
         assertThat(fleet.fail("good", failing)).contains("b working " + failing);
         assertThat(fleet.fail("b", failing)).contains("c working " + failing);
@@ -94,11 +98,7 @@ class SetAsideTest {
 
     @Test
     void whenAllAreSetAsideAllBuild() {
-        fleet.join("b", MANY);
-        fleet.join("c", MANY);
-        fleet.join("good", MANY);
-        setAside("b", "good");
-        setAside("c", "good");
+        twoAreSetAsideForOne();
         fleet.fail("good", first("good"));
         fleet.succeed("b", first("b"), 1);
         fleet.fail("good", first("good"));
