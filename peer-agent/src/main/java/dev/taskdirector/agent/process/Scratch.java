@@ -2,6 +2,7 @@ package dev.taskdirector.agent.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -119,8 +120,8 @@ final class Scratch implements AutoCloseable {
             if (channel.tryLock() != null) {
                 remove(folder);
             }
-        } catch (IOException e) {
-            // somebody else removes it, or it can't be told whether it is in use
+        } catch (IOException | OverlappingFileLockException e) {
+            // somebody else, maybe in this JVM, removes it, or it can't be told whether it is in use
         }
     }
 

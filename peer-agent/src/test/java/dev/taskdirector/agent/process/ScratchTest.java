@@ -3,8 +3,10 @@ package dev.taskdirector.agent.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,18 @@ class ScratchTest {
         assertThat(left).doesNotExist();
         assertThat(young).exists();
         assertThat(others).exists();
+    }
+
+    /** Two agents in one JVM that start at the same time find the same folder. */
+    @Test
+    void aFolderThatAnotherThreadIsJustRemovingIsLeftToIt() throws IOException {
+        Path left = leftBehind("task-director-left", Duration.ofMinutes(2));
+        try (FileChannel removing = FileChannel.open(left.resolve("lock"), StandardOpenOption.WRITE);
+                Scratch scratch = new Scratch(temp)) {
+            removing.lock();
+            assertThat(scratch.file(".log")).exists();
+            assertThat(left).exists();
+        }
     }
 
     /** As an agent that was killed leaves it: with its files, and a lock file that nobody has locked. */
