@@ -27,7 +27,7 @@ public final class Director implements Event.Cases<Decisions> {
         plans = new Plans(state, works, estimates);
         sessions = new Sessions(state, works, plans, estimates);
         answers = new Answers(state, estimates);
-        reports = new Reports(state, works, sessions, estimates, answers);
+        reports = new Reports(state, works, sessions, new Room(state, plans), estimates, answers);
         expiry = new Expiry(state, works, sessions, plans);
         settlement = new Settlement(state, works, sessions, new TaskQueue(state, works, estimates), answers);
     }
@@ -102,6 +102,7 @@ public final class Director implements Event.Cases<Decisions> {
                 state.runs.size(),
                 state.plans.size(),
                 state.works.size(),
+                state.plannedTasks,
                 state.graphs.size(),
                 state.history.size(),
                 state.speeds.size());

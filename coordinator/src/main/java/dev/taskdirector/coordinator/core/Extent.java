@@ -3,17 +3,26 @@ package dev.taskdirector.coordinator.core;
 /**
  * How much a partition's state holds.
  *
- * @param sessions live ones, those not in effect yet among them; {@link Settings#maxPeers()} bounds them
+ * @param sessions live ones, those not in effect yet among them; {@link Settings.Bounds#peers()} bounds them
  * @param endedSessions remembered so that their ids never join again; {@value #MOST_ENDED_SESSIONS} at most
  * @param runs shared runs, open and lingering
  * @param plans of these runs
- * @param works of these plans
+ * @param works of these plans; {@link Settings.Bounds#works()} bounds them
+ * @param plannedTasks of these plans, however many share a work; {@link Settings.Bounds#plannedTasks()} bounds them
  * @param schemas that plans use
  * @param durations tasks of which it is remembered how long they take; {@value #MOST_DURATIONS} at most
  * @param machines of which it is remembered how quick they are; {@value #MOST_MACHINES} at most
  */
 public record Extent(
-        int sessions, int endedSessions, int runs, int plans, int works, int schemas, int durations, int machines) {
+        int sessions,
+        int endedSessions,
+        int runs,
+        int plans,
+        int works,
+        int plannedTasks,
+        int schemas,
+        int durations,
+        int machines) {
 
     /** Of more ended sessions the eldest are forgotten. */
     public static final int MOST_ENDED_SESSIONS = 100_000;
@@ -25,5 +34,5 @@ public record Extent(
     public static final int MOST_MACHINES = MachineSpeeds.MOST_MACHINES;
 
     /** Of a partition without state. */
-    public static final Extent NOTHING = new Extent(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Extent NOTHING = new Extent(0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -32,9 +32,7 @@ final class Plans {
     /** The plan of a joining session: one that there is, or a new one in the run that fits best, or in a new run. */
     Plan planFor(PeerSession session) {
         JoinRequest join = session.join;
-        Plan plan = join.keys().isPresent()
-                ? keyedPlan(session, join.keys().get())
-                : planOfClosestRun(session).orElseGet(() -> open(session, openRun(session, false), Optional.empty()));
+        Plan plan = known(session.cache, join).orElseGet(() -> newPlan(session));
         join.tasks()
                 .filter(tasks -> plan.graph.lengthenTimeouts(tasks, state.settings.defaultTimeoutMillis()))
                 .ifPresent(tasks -> state.ledger.write(Rows.schema(plan.graph)));
@@ -42,18 +40,37 @@ final class Plans {
         return plan;
     }
 
+    /** The plan that there is for a join. */
+    Optional<Plan> known(CacheId cache, JoinRequest join) {
+        return join.keys().isEmpty()
+                ? planOfClosestRun(cache, join)
+                : Optional.ofNullable(state.plansByKey.get(new PlanKey(
+                        cache,
+                        join.schema().digest(),
+                        join.context(),
+                        join.keys().get())));
+    }
+
+    private Plan newPlan(PeerSession session) {
+        return session.join
+                .keys()
+                .map(keys -> keyedPlan(session, keys))
+                .orElseGet(() -> open(session, openRun(session, false), Optional.empty()));
+    }
+
     // ---- with keys: equal keys are one work
 
     private Plan keyedPlan(PeerSession session, List<String> keys) {
-        JoinRequest join = session.join;
-        PlanKey key = new PlanKey(session.cache, join.schema().digest(), join.context(), keys);
-        Plan known = state.plansByKey.get(key);
-        if (known != null) {
-            return known;
-        }
         SharedRun run = runWithMostInCommon(session, keys).orElseGet(() -> openRun(session, true));
         Plan plan = open(session, run, Optional.of(keys));
-        state.plansByKey.put(key, plan);
+        // The works' own strings: those of the join can go.
+        state.plansByKey.put(
+                new PlanKey(
+                        session.cache,
+                        session.join.schema().digest(),
+                        run.context,
+                        keysOf(plan).orElse(keys)),
+                plan);
         return plan;
     }
 
@@ -87,13 +104,12 @@ final class Plans {
 
     // ---- without keys: close enough checkouts
 
-    private Optional<Plan> planOfClosestRun(PeerSession session) {
-        JoinRequest join = session.join;
+    private Optional<Plan> planOfClosestRun(CacheId cache, JoinRequest join) {
         if (join.complexPatchset()) {
             return Optional.empty();
         }
         Closeness closeness = new Closeness(join.repositories());
-        Neighbourhood here = new Neighbourhood(session.cache, join.schema().digest(), join.context());
+        Neighbourhood here = new Neighbourhood(cache, join.schema().digest(), join.context());
         TreeMap<Long, SharedRun> neighbours = state.neighbourhoods.getOrDefault(here, new TreeMap<>());
         List<SharedRun> fitting = neighbours.values().stream()
                 .filter(run -> !run.shut && closeness.fits(run.checkouts()))
@@ -195,6 +211,7 @@ final class Plans {
     /** Puts a plan where it is looked for and lets it see its works; used at loading as well. */
     void add(Plan plan) {
         state.plans.put(plan.id, plan);
+        state.plannedTasks += plan.works.length;
         plan.run.plans.put(plan.id, plan);
         state.graphUses.merge(plan.graph.schema().digest(), 1, Integer::sum);
         for (int index = 0; index < plan.works.length; index++) {
@@ -273,10 +290,20 @@ final class Plans {
         }
     }
 
+    /** Closes the plan that nobody has needed for longest; whether there was one. */
+    boolean closeEldest() {
+        boolean hasEldest = !state.idlePlans.isEmpty();
+        if (hasEldest) {
+            close(state.idlePlans.firstEntry().getValue());
+        }
+        return hasEldest;
+    }
+
     private void close(Plan plan) {
         state.idlePlans.remove(new Timer(plan.idleSince, plan.id));
         state.awake.remove(plan);
         state.plans.remove(plan.id);
+        state.plannedTasks -= plan.works.length;
         plan.run.plans.remove(plan.id);
         state.ledger.closed(plan, Rows.plan(plan));
         keysOf(plan)

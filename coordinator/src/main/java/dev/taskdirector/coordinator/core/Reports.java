@@ -21,13 +21,15 @@ final class Reports {
     private final State state;
     private final Works works;
     private final Sessions sessions;
+    private final Room room;
     private final Estimates estimates;
     private final Answers answers;
 
-    Reports(State state, Works works, Sessions sessions, Estimates estimates, Answers answers) {
+    Reports(State state, Works works, Sessions sessions, Room room, Estimates estimates, Answers answers) {
         this.state = state;
         this.works = works;
         this.sessions = sessions;
+        this.room = room;
         this.estimates = estimates;
         this.answers = answers;
     }
@@ -83,13 +85,26 @@ final class Reports {
             return;
         }
         state.asks.answered(join.schema().digest());
-        PeerSession session = sessions.open(report, join);
-        if (sessions.hasRival(session) && !proven) {
-            answers.handshake(session);
+        if (!proven && state.sessionsByPeer.containsKey(new Address(report.cache(), report.peer()))) {
+            answers.handshake(sessions.open(report, join));
             return;
         }
+        Optional<String> noRoom = room.make(report.cache(), join);
+        if (noRoom.isPresent()) {
+            answers.say(report, Assignment.State.REJECTED, noRoom.get());
+            return;
+        }
+        enter(sessions.open(report, join), report);
+    }
+
+    private void enter(PeerSession session, Report report) {
         sessions.enter(session);
         hearKnown(session, report);
+    }
+
+    private void reject(PeerSession session, Report report, String reason) {
+        sessions.end(session, "rejected", Optional.empty());
+        answers.say(report, Assignment.State.REJECTED, reason);
     }
 
     /** Whoever isn't asked hears that it is to wait, and finds the schema known when it comes again. */
@@ -103,8 +118,8 @@ final class Reports {
         int own = state.sessionsByPeer
                 .getOrDefault(new Address(report.cache(), report.peer()), new TreeMap<>())
                 .size();
-        if (state.sessions.size() >= state.settings.maxPeers() && own != 1) {
-            return Optional.of("there are " + state.settings.maxPeers()
+        if (state.sessions.size() >= state.settings.bounds().peers() && own != 1) {
+            return Optional.of("there are " + state.settings.bounds().peers()
                     + " live sessions already, as many as max-peers allows: raise it, or start fewer peers");
         }
         int tasks = join.tasks()
@@ -131,8 +146,8 @@ final class Reports {
             sessions.end(session, "its schema is gone", Optional.empty());
             answers.say(report, Assignment.State.REJOIN);
         } else {
-            sessions.enter(session);
-            hearKnown(session, report);
+            room.make(session.cache, session.join)
+                    .ifPresentOrElse(noRoom -> reject(session, report, noRoom), () -> enter(session, report));
         }
     }
 
@@ -164,6 +179,9 @@ final class Reports {
         }
         report.relied().forEach(reliance -> takeReliance(session, reliance));
         relyNoMoreAfterGhosts(session, report);
+        if (!state.sessions.containsKey(session.id)) {
+            return;
+        }
         compare(session, report);
         report.holding().forEach(held -> adopt(session, held, report.join().isPresent()));
         answers.owe(session, report.seenEpoch());
@@ -238,7 +256,8 @@ final class Reports {
         boolean holdsLeases =
                 report.holding().stream().anyMatch(held -> held.lease().isPresent());
         if (!holdsLeases && session.leases.isEmpty()) {
-            sessions.moveToOwnRun(session);
+            room.makeForOwn(session.plan())
+                    .ifPresentOrElse(noRoom -> reject(session, report, noRoom), () -> sessions.moveToOwnRun(session));
         }
     }
 

@@ -8,7 +8,7 @@ package dev.taskdirector.coordinator.core;
  * @param sessionTimeoutMillis a session silent for longer is gone
  * @param workLingerMillis how long done work stays done after the last live session that needed it
  * @param maxAttempts attempts at a task before it is failed, 1 to 100
- * @param maxPeers live sessions per partition, above which joins are rejected
+ * @param bounds how much a partition may hold
  * @param defaultTimeoutMillis how long a task may take when its schema doesn't say
  * @param timeoutGraceMillis how long after a task's timeout its lease ends, so that the agent's own timeout comes first
  * @param defaultExpectedMillis how long a task is expected to take when nothing at all is known
@@ -25,7 +25,7 @@ public record Settings(
         long sessionTimeoutMillis,
         long workLingerMillis,
         int maxAttempts,
-        int maxPeers,
+        Bounds bounds,
         long defaultTimeoutMillis,
         long timeoutGraceMillis,
         long defaultExpectedMillis,
@@ -36,7 +36,21 @@ public record Settings(
         long stragglerMinMillis,
         long leadMillis) {
 
+    /**
+     * How much a partition may hold; each is above 0. What lingers longest is forgotten early, when there would be more works
+     * or planned tasks; joins for which there is no room even so are rejected.
+     *
+     * @param peers live sessions
+     * @param works of all plans, open and lingering
+     * @param plannedTasks of all plans: a work that several plans share counts in each
+     */
+    public record Bounds(int peers, int works, int plannedTasks) {
+
+        /** What holds when nothing is configured. */
+        public static final Bounds DEFAULTS = new Bounds(5_000, 500_000, 2_000_000);
+    }
+
     /** What holds when nothing is configured. */
     public static final Settings DEFAULTS = new Settings(
-            5_000, 30_000, 600_000, 3, 5_000, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5, 200, 10_000, 150);
+            5_000, 30_000, 600_000, 3, Bounds.DEFAULTS, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5, 200, 10_000, 150);
 }

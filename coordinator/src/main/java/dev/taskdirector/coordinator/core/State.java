@@ -83,6 +83,10 @@ final class State {
     final Map<RunId, SharedRun> runs = new LinkedHashMap<>();
     final Map<Neighbourhood, TreeMap<Long, SharedRun>> neighbourhoods = new LinkedHashMap<>();
     final TreeMap<Long, Plan> plans = new TreeMap<>();
+
+    /** Tasks of all plans. */
+    int plannedTasks;
+
     final Map<PlanKey, Plan> plansByKey = new LinkedHashMap<>();
     final TreeMap<Long, Work> works = new TreeMap<>();
     final Map<Work.Key, Work> worksByKey = new LinkedHashMap<>();

@@ -99,6 +99,8 @@ final class Coordinator implements AutoCloseable {
         Gauges gauges = given.gauges();
         gauges.ofConditions(() -> lanes.conditions().values());
         gauges.limit("sessions", given.config().maxPeers());
+        gauges.limit("works", given.config().maxWorks());
+        gauges.limit("planned.tasks", given.config().maxPlannedTasks());
         gauges.limit("ended.sessions", Extent.MOST_ENDED_SESSIONS);
         gauges.limit("durations", Extent.MOST_DURATIONS);
         gauges.limit("machines", Extent.MOST_MACHINES);

@@ -55,6 +55,14 @@ public interface CoordinatorConfig {
     @WithDefault("5000")
     int maxPeers();
 
+    /** Works of a partition, open and lingering. */
+    @WithDefault("500000")
+    int maxWorks();
+
+    /** Tasks of all plans of a partition. */
+    @WithDefault("2000000")
+    int maxPlannedTasks();
+
     /** Under which tokens are made, 16 characters or more; without one the replicas share one that they keep in PostgreSQL. */
     Optional<String> secret();
 

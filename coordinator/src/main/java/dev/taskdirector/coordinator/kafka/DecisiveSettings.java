@@ -19,6 +19,7 @@ final class DecisiveSettings {
 
     private static final int MOST_ATTEMPTS = 100;
     private static final int MOST_PEERS = 1_000_000;
+    private static final int MOST_TASKS = 1_000_000_000;
     private static final int MOST_FACTOR = 1_000;
 
     private DecisiveSettings() {}
@@ -35,7 +36,7 @@ final class DecisiveSettings {
                 millis("session-timeout", config.sessionTimeout(), LONGEST),
                 millis("work-linger", config.workLinger(), LONGEST),
                 number("max-attempts", config.maxAttempts(), MOST_ATTEMPTS),
-                number("max-peers", config.maxPeers(), MOST_PEERS),
+                bounds(config),
                 defaults.defaultTimeoutMillis(),
                 defaults.timeoutGraceMillis(),
                 defaults.defaultExpectedMillis(),
@@ -51,6 +52,13 @@ final class DecisiveSettings {
                     + ": each session would be gone before its peer speaks again");
         }
         return settings;
+    }
+
+    private static Settings.Bounds bounds(CoordinatorConfig config) {
+        return new Settings.Bounds(
+                number("max-peers", config.maxPeers(), MOST_PEERS),
+                number("max-works", config.maxWorks(), MOST_TASKS),
+                number("max-planned-tasks", config.maxPlannedTasks(), MOST_TASKS));
     }
 
     private static long millis(String name, Duration value, Duration longest) {

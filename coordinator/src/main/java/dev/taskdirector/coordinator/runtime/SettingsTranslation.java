@@ -21,7 +21,9 @@ public final class SettingsTranslation {
         values.put("sessionTimeoutMillis", Long.toString(settings.sessionTimeoutMillis()));
         values.put("workLingerMillis", Long.toString(settings.workLingerMillis()));
         values.put("maxAttempts", Integer.toString(settings.maxAttempts()));
-        values.put("maxPeers", Integer.toString(settings.maxPeers()));
+        values.put("maxPeers", Integer.toString(settings.bounds().peers()));
+        values.put("maxWorks", Integer.toString(settings.bounds().works()));
+        values.put("maxPlannedTasks", Integer.toString(settings.bounds().plannedTasks()));
         values.put("defaultTimeoutMillis", Long.toString(settings.defaultTimeoutMillis()));
         values.put("timeoutGraceMillis", Long.toString(settings.timeoutGraceMillis()));
         values.put("defaultExpectedMillis", Long.toString(settings.defaultExpectedMillis()));
@@ -53,7 +55,8 @@ public final class SettingsTranslation {
                 number(values, "sessionTimeoutMillis"),
                 number(values, "workLingerMillis"),
                 number(values, "maxAttempts"),
-                number(values, "maxPeers"),
+                new Settings.Bounds(
+                        number(values, "maxPeers"), number(values, "maxWorks"), number(values, "maxPlannedTasks")),
                 number(values, "defaultTimeoutMillis"),
                 number(values, "timeoutGraceMillis"),
                 number(values, "defaultExpectedMillis"),

@@ -35,6 +35,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             JoinRequest.TaskDefinition.class,
             JoinRequest.RepositoryState.class,
             Settings.class,
+            Settings.Bounds.class,
             Why.class,
             CacheId.class,
             LeaseId.class,

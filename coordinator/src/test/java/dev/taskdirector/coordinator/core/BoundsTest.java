@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.core;
 
 import static dev.taskdirector.coordinator.core.Fleet.at;
 import static dev.taskdirector.coordinator.core.Fleet.join;
+import static dev.taskdirector.coordinator.core.Fleet.keyed;
 import static dev.taskdirector.coordinator.core.Fleet.repository;
 import static dev.taskdirector.coordinator.core.Fleet.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,6 +117,68 @@ class BoundsTest {
         assertThat(fleet.director.isWaitingForTime()).isFalse();
     }
 
+    @Test
+    void whatLingersLongestIsForgottenEarlyWhenThereIsNoRoomForMore() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 3, 100)));
+        built(fleet, "a", at(ONE, repository("p0")));
+        built(fleet, "b", at(ONE, repository("p1")));
+        assertThat(fleet.director.extent().works()).isEqualTo(2);
+        assertThat(fleet.join("c", at(join(task("x", 2), task("y", 1)), repository("p2"))))
+                .containsExactly("c working x");
+        assertThat(fleet.director.extent().works()).isEqualTo(3);
+        assertThat(fleet.join("d", at(ONE, repository("p1")))).containsExactly("d complete");
+        assertThat(fleet.join("e", at(ONE, repository("p0"))).get(0))
+                .startsWith("e rejected: there is no room for 1 more tasks");
+    }
+
+    @Test
+    void aPeerForWhichThereIsNoRoomIsRefusedInASentenceAndTakenOnceThereIs() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 2, 100)));
+        fleet.join("a", at(join(task("x", 2), task("y", 1)), repository("p1")));
+        assertThat(fleet.join("b", at(ONE, repository("p2"))))
+                .containsExactly("b rejected: there is no room for 1 more tasks: the peers that are here need 2 works"
+                        + " of 2 that max-works allows, and 2 planned tasks of 100 that max-planned-tasks allows:"
+                        + " raise them, and the coordinator's heap with them, or start fewer peers");
+        assertThat(fleet.join("c", fleet.peer("a").join)).containsExactly("c working y");
+        fleet.leave("a");
+        fleet.leave("c");
+        assertThat(fleet.heartbeat("b")).containsExactly("b working common");
+    }
+
+    @Test
+    void workThatIsThereTakesNoRoomButThePlanOfItDoes() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 3, 6)));
+        JoinRequest two = join(task("x", 2), task("y", 1));
+        fleet.join("a", keyed(two, "k1", "k2"));
+        assertThat(fleet.join("b", keyed(two, "k1", "k3"))).containsExactly("b working y");
+        assertThat(fleet.join("c", keyed(two, "k3", "k4")).get(0)).startsWith("c rejected: there is no room");
+        assertThat(fleet.join("d", keyed(two, "k3", "k2"))).containsExactly("d working y");
+        assertThat(fleet.join("e", keyed(two, "k2", "k3")).get(0)).startsWith("e rejected: there is no room");
+        assertThat(fleet.director.extent().works()).isEqualTo(3);
+        assertThat(fleet.director.extent().plannedTasks()).isEqualTo(6);
+        assertThat(Director.load(3, fleet.director.rows()).extent()).isEqualTo(fleet.director.extent());
+    }
+
+    @Test
+    void aPeerThatReliesOnNobodyAnyMoreIsSentAwayWhenThereIsNoRoomForARunOfItsOwn() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 4, 7)));
+        JoinRequest four = join(task("t1", 4), task("t2", 3), task("t3", 2), task("t4", 1));
+        fleet.join("a", four);
+        fleet.join("b", four);
+        fleet.succeed("a", "t1");
+        fleet.succeed("b", "t2");
+        fleet.rely("b", "t1", false);
+        fleet.rely("b", "t3", false);
+        assertThat(fleet.succeed("b", "t4").get(0)).startsWith("b rejected: there is no room for 4 more tasks");
+        assertThat(fleet.director.extent().sessions()).isEqualTo(1);
+    }
+
+    private static void built(Fleet fleet, String peer, JoinRequest join) {
+        fleet.join(peer, join);
+        fleet.succeed(peer, "common");
+        fleet.leave(peer);
+    }
+
     private static long ended(Fleet fleet) {
         return fleet.director.rows().stream()
                 .filter(Row.EndedSessionRow.class::isInstance)
@@ -130,13 +193,17 @@ class BoundsTest {
     }
 
     private static Settings peersAllowed(int peers) {
+        return allowing(new Settings.Bounds(peers, 100, 100));
+    }
+
+    static Settings allowing(Settings.Bounds bounds) {
         Settings d = Settings.DEFAULTS;
         return new Settings(
                 d.heartbeatMillis(),
                 d.sessionTimeoutMillis(),
                 d.workLingerMillis(),
                 d.maxAttempts(),
-                peers,
+                bounds,
                 d.defaultTimeoutMillis(),
                 d.timeoutGraceMillis(),
                 d.defaultExpectedMillis(),

@@ -88,7 +88,7 @@ class RestoringTest {
                 d.sessionTimeoutMillis(),
                 d.workLingerMillis(),
                 1,
-                d.maxPeers(),
+                d.bounds(),
                 d.defaultTimeoutMillis(),
                 d.timeoutGraceMillis(),
                 d.defaultExpectedMillis(),

@@ -165,22 +165,7 @@ class SharingTest {
 
     @Test
     void oneMorePeerThanAllowedIsRefused() {
-        Settings d = Settings.DEFAULTS;
-        Fleet small = new Fleet(new Settings(
-                d.heartbeatMillis(),
-                d.sessionTimeoutMillis(),
-                d.workLingerMillis(),
-                d.maxAttempts(),
-                1,
-                d.defaultTimeoutMillis(),
-                d.timeoutGraceMillis(),
-                d.defaultExpectedMillis(),
-                d.unavailablePauseMillis(),
-                d.unavailablePauseMaxMillis(),
-                d.maxUnavailable(),
-                d.stragglerPercent(),
-                d.stragglerMinMillis(),
-                d.leadMillis()));
+        Fleet small = new Fleet(BoundsTest.allowing(new Settings.Bounds(1, 100, 100)));
         small.join("a", TWO);
         assertThat(small.join("b", TWO))
                 .containsExactly("b rejected: there are 1 live sessions already, as many as max-peers allows: raise"

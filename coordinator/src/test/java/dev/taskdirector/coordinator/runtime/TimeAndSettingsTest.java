@@ -16,7 +16,20 @@ import org.junit.jupiter.api.Test;
 class TimeAndSettingsTest {
     private static final int P = ProcessorStage.PARTITION;
     private static final Settings OTHER = new Settings(
-            2_000, 9_000, 600_000, 5, 5_000, 14_400_000, 60_000, 60_000, 5_000, 60_000, 5, 300, 20_000, 1_000);
+            2_000,
+            9_000,
+            600_000,
+            5,
+            Settings.Bounds.DEFAULTS,
+            14_400_000,
+            60_000,
+            60_000,
+            5_000,
+            60_000,
+            5,
+            300,
+            20_000,
+            1_000);
     private final ProcessorStage stage = new ProcessorStage();
     private final Statuses a = stage.provenPeer("a");
     private final Statuses b = stage.provenPeer("b");

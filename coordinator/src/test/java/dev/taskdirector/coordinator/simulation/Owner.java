@@ -19,7 +19,20 @@ import java.util.Optional;
 final class Owner {
     /** Scaled down, so that worlds are short. */
     static final Settings SETTINGS = new Settings(
-            2_000, 12_000, 60_000, 3, 5_000, 900_000, 10_000, 10_000, 4_000, 20_000, 5, 200, 10_000, 6_000);
+            2_000,
+            12_000,
+            60_000,
+            3,
+            Settings.Bounds.DEFAULTS,
+            900_000,
+            10_000,
+            10_000,
+            4_000,
+            20_000,
+            5,
+            200,
+            10_000,
+            6_000);
 
     private static final int LARGEST_BATCH = 8;
     private static final int LATE_PERCENT = 25;

@@ -1,14 +1,15 @@
 package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.core.Settings.Bounds;
 import java.util.List;
 
 /** Everything that can go wrong around a world, a strike at a time. What a strike breaks comes back after a while. */
 final class Storm {
-    private static final Settings HASTY =
-            new Settings(2_000, 9_000, 20_000, 2, 3, 900_000, 10_000, 10_000, 2_000, 10_000, 3, 150, 5_000, 1);
+    private static final Settings HASTY = new Settings(
+            2_000, 9_000, 20_000, 2, new Bounds(3, 12, 20), 900_000, 10_000, 10_000, 2_000, 10_000, 3, 150, 5_000, 1);
     private static final Settings PATIENT = new Settings(
-            3_000, 18_000, 100_000, 4, 5_000, 900_000, 20_000, 5_000, 6_000, 30_000, 6, 300, 20_000, 12_000);
+            3_000, 18_000, 100_000, 4, Bounds.DEFAULTS, 900_000, 20_000, 5_000, 6_000, 30_000, 6, 300, 20_000, 12_000);
 
     private final Simulation simulation;
     private final Surroundings world;
