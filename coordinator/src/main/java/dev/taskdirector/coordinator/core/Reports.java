@@ -89,12 +89,8 @@ final class Reports {
             answers.handshake(sessions.open(report, join));
             return;
         }
-        Optional<String> noRoom = room.make(report.cache(), join);
-        if (noRoom.isPresent()) {
-            answers.say(report, Assignment.State.REJECTED, noRoom.get());
-            return;
-        }
-        enter(sessions.open(report, join), report);
+        room.letIn(report.cache(), join, () -> enter(sessions.open(report, join), report))
+                .ifPresent(noRoom -> answers.say(report, Assignment.State.REJECTED, noRoom));
     }
 
     private void enter(PeerSession session, Report report) {
@@ -146,8 +142,8 @@ final class Reports {
             sessions.end(session, "its schema is gone", Optional.empty());
             answers.say(report, Assignment.State.REJOIN);
         } else {
-            room.make(session.cache, session.join)
-                    .ifPresentOrElse(noRoom -> reject(session, report, noRoom), () -> enter(session, report));
+            room.letIn(session.cache, session.join, () -> enter(session, report))
+                    .ifPresent(noRoom -> reject(session, report, noRoom));
         }
     }
 

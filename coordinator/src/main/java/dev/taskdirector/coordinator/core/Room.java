@@ -15,8 +15,23 @@ final class Room {
         this.plans = plans;
     }
 
-    /** Makes room for the plan of a join, unless it gets one that there is; a sentence says why there is none. */
-    Optional<String> make(CacheId cache, JoinRequest join) {
+    /**
+     * Lets a join in. What is closed to make room for its plan doesn't take the schema along that it counts on.
+     *
+     * @return why there is no room, in a sentence; then nobody has entered
+     */
+    Optional<String> letIn(CacheId cache, JoinRequest join, Runnable entering) {
+        String digest = join.schema().digest();
+        plans.keepGraph(digest);
+        Optional<String> refusal = make(cache, join);
+        if (refusal.isEmpty()) {
+            entering.run();
+        }
+        plans.releaseGraph(digest);
+        return refusal;
+    }
+
+    private Optional<String> make(CacheId cache, JoinRequest join) {
         if (plans.known(cache, join).isPresent()) {
             return Optional.empty();
         }

@@ -159,6 +159,16 @@ class BoundsTest {
         assertThat(Director.load(3, fleet.director.rows()).extent()).isEqualTo(fleet.director.extent());
     }
 
+    /** Found by the simulation: seed 1629 in the storm. */
+    @Test
+    void whatIsForgottenEarlyDoesNotTakeTheSchemaOfTheOneWhoComesAlong() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 1, 100)));
+        built(fleet, "a", at(ONE, repository("p0")));
+        JoinRequest withoutTasks = Fleet.withoutTasks(at(ONE, repository("p1")));
+        assertThat(fleet.join("b", withoutTasks)).containsExactly("b working common");
+        assertThat(Director.load(3, fleet.director.rows()).rows()).isEqualTo(fleet.director.rows());
+    }
+
     @Test
     void aPeerThatReliesOnNobodyAnyMoreIsSentAwayWhenThereIsNoRoomForARunOfItsOwn() {
         Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 4, 7)));
