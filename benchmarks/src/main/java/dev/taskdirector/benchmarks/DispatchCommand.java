@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +24,6 @@ final class DispatchCommand implements Callable<Integer> {
 
     private static final int STATUS_BYTES = 400;
     private static final int RAW_ROUND_TRIPS = 2_000;
-
-    /** A service that has just started is compiled while it works: that is not what is measured. */
-    private static final int WARM_UPS = 3;
 
     private static final int WARM_UP_TASKS = 20_000;
 
@@ -48,6 +46,13 @@ final class DispatchCommand implements Callable<Integer> {
     @Option(names = "--tasks", description = "Tasks a run; 0 for 2,000 and 600 more a peer, 60,000 at most.")
     private int tasks;
 
+    @Option(
+            names = "--warm-up",
+            description =
+                    "Seconds of load before anything counts, since the service and the load are compiled while they"
+                            + " work, on the same processors: ${DEFAULT-VALUE}.")
+    private int warmUpSeconds = 60;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -55,16 +60,19 @@ final class DispatchCommand implements Callable<Integer> {
     @Option(names = "--report", description = "Write the figures as JSON to this file.")
     private @Nullable Path report;
 
+    private int runs;
+
     @Override
     public Integer call() throws Exception {
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "--rounds is " + rounds + "; at least one is needed");
         }
+        if (warmUpSeconds < 0) {
+            throw new ParameterException(spec.commandLine(), "--warm-up is " + warmUpSeconds + "; it is 0 or more");
+        }
         try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
             Clients clients = new Clients(standalone.bootstrapServers());
-            for (int round = 1; round <= WARM_UPS; round++) {
-                run(clients, "warm-up-" + round, new FleetSize(50, 1), WARM_UP_TASKS);
-            }
+            warmUp(clients);
             Latencies raw = new RawRoundTrip(clients, STATUS_BYTES).measure(RAW_ROUND_TRIPS);
             List<Load.Result> loads = new ArrayList<>();
             for (FleetSize fleet : fleets) {
@@ -79,11 +87,20 @@ final class DispatchCommand implements Callable<Integer> {
         }
     }
 
-    /** Several runs, each in a remote cache of its own; of them the one with the median rate. */
+    private void warmUp(Clients clients) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
+        while (System.nanoTime() < end) {
+            for (FleetSize fleet : fleets) {
+                run(clients, fleet, Math.min(WARM_UP_TASKS, tasksFor(fleet.peers())));
+            }
+        }
+    }
+
+    /** Several runs; of them the one with the median rate. */
     private Load.Result median(Clients clients, FleetSize fleet) {
         List<Load.Result> results = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            results.add(run(clients, "load-" + fleet.name() + "-" + round, fleet, tasksFor(fleet.peers())));
+            results.add(run(clients, fleet, tasksFor(fleet.peers())));
         }
         results.sort(Comparator.comparingDouble(Load.Result::completionsPerSecond));
         return results.get(results.size() / 2);
@@ -93,7 +110,9 @@ final class DispatchCommand implements Callable<Integer> {
         return tasks > 0 ? tasks : Math.min(60_000, 2_000 + 600 * count);
     }
 
-    private static Load.Result run(Clients clients, String cache, FleetSize fleet, int tasks) {
+    /** A run in a remote cache of its own. */
+    private Load.Result run(Clients clients, FleetSize fleet, int tasks) {
+        String cache = "load-" + fleet.name() + "-" + ++runs;
         try (Load load = new Load(clients, cache, fleet, tasks)) {
             return load.run();
         }
