@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,9 @@ final class DispatchCommand implements Callable<Integer> {
     private Load.Result run(Clients clients, FleetSize fleet, int tasks) {
         String cache = "load-" + fleet.name() + "-" + ++runs;
         try (Load load = new Load(clients, cache, fleet, tasks)) {
-            return load.run();
+            Load.Result result = load.run();
+            System.err.printf(Locale.ROOT, "%s: %,.0f completions a second%n", fleet, result.completionsPerSecond());
+            return result;
         }
     }
 }
