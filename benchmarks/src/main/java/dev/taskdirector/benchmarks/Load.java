@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Peers that share one run of zero-second tasks, all in one thread with one {@link Post}. */
 final class Load implements AutoCloseable {
 
-    /** What one run came to. Completions a second count from the first assignment to the last completion. */
+    /** What one run came to. Completions a second count from the first completion to the last. */
     record Result(FleetSize fleet, int tasks, Latencies latencies, double seconds, int completions) {
         double completionsPerSecond() {
             return completions / seconds;
@@ -75,10 +75,8 @@ final class Load implements AutoCloseable {
         peers.values().forEach(LoadPeer::start);
         long limit = System.nanoTime() + LIMIT.toNanos();
         long nextTick = System.nanoTime();
-        long begun = 0;
         while (!isOver()) {
-            int came = post.receive(POLL, LoadPeer::hear);
-            begun = begun == 0 && came > 0 ? System.nanoTime() : begun;
+            post.receive(POLL, LoadPeer::hear);
             if (System.nanoTime() > limit) {
                 throw new IllegalStateException(ended() + " of " + peers.size() + " peers ended within " + LIMIT
                         + ", with " + completions() + " completions");
@@ -88,13 +86,26 @@ final class Load implements AutoCloseable {
                 nextTick = System.nanoTime() + TICK_NANOS;
             }
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
         post.awaitSent();
-        return new Result(fleet, tasks, latencies, seconds, completions());
+        return new Result(fleet, tasks, latencies, seconds(), completions());
     }
 
     private void send(PeerStatus status) {
         post.send(status);
+    }
+
+    private double seconds() {
+        long first = peers.values().stream()
+                .filter(peer -> peer.completions() > 0)
+                .mapToLong(LoadPeer::firstCompletedAt)
+                .min()
+                .orElseThrow();
+        long last = peers.values().stream()
+                .filter(peer -> peer.completions() > 0)
+                .mapToLong(LoadPeer::lastCompletedAt)
+                .max()
+                .orElseThrow();
+        return (last - first) / 1e9;
     }
 
     private boolean isOver() {

@@ -26,6 +26,8 @@ final class LoadPeer {
     private final Consumer<PeerStatus> send;
     private final Latencies latencies;
     private long completedAt;
+    private long firstCompletedAt;
+    private long lastCompletedAt;
     private int completions;
 
     LoadPeer(SessionPlan plan, Consumer<PeerStatus> send, Latencies latencies) {
@@ -55,6 +57,15 @@ final class LoadPeer {
         return completions;
     }
 
+    /** By the machine's clock in nanoseconds; 0 before there is one. */
+    long firstCompletedAt() {
+        return firstCompletedAt;
+    }
+
+    long lastCompletedAt() {
+        return lastCompletedAt;
+    }
+
     Optional<Integer> exitCode() {
         return session.exitCode();
     }
@@ -81,6 +92,8 @@ final class LoadPeer {
         }
         if (completed) {
             completedAt = System.nanoTime();
+            lastCompletedAt = completedAt;
+            firstCompletedAt = firstCompletedAt == 0 ? completedAt : firstCompletedAt;
         }
         newest.ifPresent(send);
     }
