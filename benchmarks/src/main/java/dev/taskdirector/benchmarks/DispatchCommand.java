@@ -71,7 +71,8 @@ final class DispatchCommand implements Callable<Integer> {
         if (warmUpSeconds < 0) {
             throw new ParameterException(spec.commandLine(), "--warm-up is " + warmUpSeconds + "; it is 0 or more");
         }
-        try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
+        try (Standalone standalone =
+                Standalone.start(StandaloneSettings.temporary().lasting())) {
             Clients clients = new Clients(standalone.bootstrapServers());
             warmUp(clients);
             Latencies raw = new RawRoundTrip(clients, STATUS_BYTES).measure(RAW_ROUND_TRIPS);

@@ -65,7 +65,8 @@ final class LimitsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LimitsReport result = new LimitsReport(System.out);
         if (only.stream().anyMatch(part -> part != Part.DATABASE)) {
-            try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
+            try (Standalone standalone =
+                    Standalone.start(StandaloneSettings.temporary().lasting())) {
                 Clients clients = new Clients(standalone.bootstrapServers());
                 run(clients, "warm-up", WARM_UP, WARM_UP_TASKS);
                 tryAll(clients, result);
@@ -100,7 +101,7 @@ final class LimitsCommand implements Callable<Integer> {
 
     private void slowDatabase(LimitsReport result) throws IOException, InterruptedException {
         try (Standalone standalone =
-                Standalone.start(StandaloneSettings.temporary().withCoordinators(0))) {
+                Standalone.start(StandaloneSettings.temporary().lasting().withCoordinators(0))) {
             URI real = URI.create(standalone.database().jdbcUrl().substring("jdbc:".length()));
             InetSocketAddress address = new InetSocketAddress(real.getHost(), real.getPort());
             Clients clients = new Clients(standalone.bootstrapServers());

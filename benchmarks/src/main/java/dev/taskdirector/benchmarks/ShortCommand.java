@@ -55,7 +55,8 @@ final class ShortCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Standalone standalone = Standalone.start(StandaloneSettings.temporary())) {
+        try (Standalone standalone =
+                Standalone.start(StandaloneSettings.temporary().lasting())) {
             ShortReport result = new ShortReport(together(standalone), ahead(standalone));
             result.print(System.out);
             if (report != null) {

@@ -21,6 +21,9 @@ public record CoordinatorCommand(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
+    /** Its JVM is at speed after seconds rather than a minute, and at half the speed then. */
+    static final List<String> COMPILED_QUICKLY = List.of("-XX:TieredStopAtLevel=1");
+
     /** One whose JVM has no further options. */
     CoordinatorCommand(Path jar, int httpPort, Path log, Map<String, String> settings) {
         this(jar, httpPort, log, settings, List.of());

@@ -146,8 +146,12 @@ public final class Standalone implements AutoCloseable {
             throw new IllegalStateException("this standalone is stopped; start another");
         }
         started++;
-        CoordinatorProcess coordinator = CoordinatorProcess.start(
-                new CoordinatorCommand(jar, httpPort, folder.coordinatorLog(started), coordinatorSettings(own)));
+        CoordinatorProcess coordinator = CoordinatorProcess.start(new CoordinatorCommand(
+                jar,
+                httpPort,
+                folder.coordinatorLog(started),
+                coordinatorSettings(own),
+                settings.brief() ? CoordinatorCommand.COMPILED_QUICKLY : List.of()));
         coordinators.add(coordinator);
         watches.add(coordinator.onEnd(() -> noteEnd(coordinator)));
         return coordinator;

@@ -59,7 +59,8 @@ public final class StandaloneCommand implements Callable<Integer> {
                 coordinators,
                 Optional.ofNullable(coordinatorJar),
                 further,
-                broker);
+                broker,
+                false);
         try (Standalone standalone = Standalone.start(settings)) {
             Addresses addresses = Addresses.of(standalone);
             System.out.println(addresses.lines());

@@ -109,7 +109,8 @@ final class SecuredWorld {
                 BuiltParts.ofThisCheckout().coordinatorJar(),
                 FreePorts.one(),
                 folder.resolve("coordinator-" + coordinators.size() + ".log"),
-                settings));
+                settings,
+                CoordinatorCommand.COMPILED_QUICKLY));
         coordinators.add(coordinator);
         return coordinator.awaitReady(READY_LIMIT);
     }
