@@ -91,11 +91,20 @@ final class BrokerClients {
 
     /** For reading from chosen offsets, outside of any group. */
     Consumer<byte[], byte[]> reader() {
+        return reader(1_000);
+    }
+
+    /** The same, a record at a time: what it can't read is one of which the offset is known. */
+    Consumer<byte[], byte[]> carefulReader() {
+        return reader(1);
+    }
+
+    private Consumer<byte[], byte[]> reader(int mostRecords) {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

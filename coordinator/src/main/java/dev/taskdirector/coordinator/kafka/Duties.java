@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 class Duties {
     private final Coordinator coordinator;
     private final KafkaClientService channels;
+    private final Unreadable unreadable = new Unreadable();
 
     Duties(Coordinator coordinator, KafkaClientService channels) {
         this.coordinator = coordinator;
@@ -31,6 +32,15 @@ class Duties {
         Map<TopicPartition, OffsetAndMetadata> offsets = coordinator.offsets().take();
         if (!offsets.isEmpty()) {
             consumer.commitAsync(offsets).subscribe().with(done -> {}, failure -> {});
+        }
+    }
+
+    /** A record that can't be read must not keep the records of other partitions waiting. */
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    void passWhatCantBeRead() {
+        KafkaConsumer<byte[], byte[]> consumer = channels.getConsumer(StatusChannel.NAME);
+        if (consumer != null) {
+            consumer.runOnPollingThread(unreadable::pass).subscribe().with(done -> {}, failure -> {});
         }
     }
 

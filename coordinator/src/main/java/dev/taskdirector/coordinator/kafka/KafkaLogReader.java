@@ -1,7 +1,9 @@
 package dev.taskdirector.coordinator.kafka;
 
+import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.LogReader;
 import dev.taskdirector.coordinator.runtime.LogRecord;
+import dev.taskdirector.coordinator.runtime.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +19,27 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * Reads the status topic with a consumer for each partition, opened when it is first needed. Calls about one partition must
  * not overlap.
  */
 final class KafkaLogReader implements LogReader, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KafkaLogReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private final BrokerClients clients;
     private final Admin admin;
     private final String topic;
+    private final Tally tally;
     private final Map<Integer, Consumer<byte[], byte[]>> consumers = new ConcurrentHashMap<>();
 
-    KafkaLogReader(BrokerClients clients, Admin admin, String topic) {
+    KafkaLogReader(BrokerClients clients, Admin admin, String topic, Tally tally) {
         this.clients = clients;
         this.admin = admin;
         this.topic = topic;
+        this.tally = tally;
     }
 
     @Override
@@ -69,8 +75,41 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
             return read(consumer, where, from, upTo);
         } catch (OffsetOutOfRangeException e) {
             return new Chunk.OutOfRange();
+        } catch (OutOfMemoryError e) {
+            return carefully(where, from, upTo);
         } catch (KafkaException e) {
-            return new Chunk.Unavailable(said(e));
+            return Unreadable.isSaidBy(e) ? carefully(where, from, upTo) : new Chunk.Unavailable(said(e));
+        }
+    }
+
+    /** A record alone: one that can't be read says nothing, here or to any other coordinator, and is left out. */
+    private Chunk carefully(TopicPartition where, long from, long upTo) {
+        forget(where.partition());
+        try (Consumer<byte[], byte[]> consumer = clients.carefulReader()) {
+            consumer.assign(List.of(where));
+            consumer.seek(where, from);
+            return read(consumer, where, from, upTo);
+        } catch (OffsetOutOfRangeException e) {
+            return new Chunk.OutOfRange();
+        } catch (OutOfMemoryError e) {
+            return leftOut(where, from, e);
+        } catch (KafkaException e) {
+            return Unreadable.isSaidBy(e) ? leftOut(where, from, e) : new Chunk.Unavailable(said(e));
+        }
+    }
+
+    private Chunk leftOut(TopicPartition where, long offset, Throwable why) {
+        LOG.warnf(
+                "the record at offset %d of %s can't be read and is left out: %s",
+                offset, where, Unreadable.causeOf(why));
+        tally.add(Counted.UNREADABLE, 1);
+        return new Chunk.Records(List.of(), offset + 1);
+    }
+
+    private void forget(int partition) {
+        Consumer<byte[], byte[]> consumer = consumers.remove(partition);
+        if (consumer != null) {
+            consumer.close();
         }
     }
 

@@ -26,6 +26,8 @@ public enum Counted {
     CAUGHT_UP,
     /** Records left in the log since too many were on their way; they are read again. */
     LEFT_IN_LOG,
+    /** Records that no consumer here can read, corrupt or larger than the heap once unpacked: they are left out. */
+    UNREADABLE,
     /** Topics with settings that would cost somebody a record; the log says which, and the cure. */
     TOPIC_FLAWS
 }

@@ -282,7 +282,7 @@ public final class PartitionProcessor {
             work.on(outbox);
         } catch (UnappliableRecord e) {
             parkAt(e.offset(), String.valueOf(e.getCause()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             parkAt(some.replica.next(), e.toString());
         }
         outbox.send();

@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.coordinator.fakes.FakeTally;
 import dev.taskdirector.coordinator.runtime.LogReader;
 import dev.taskdirector.coordinator.runtime.LogReaderContract;
 import java.time.Duration;
@@ -23,7 +24,8 @@ class KafkaLogReaderTest extends LogReaderContract {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private final TestBroker broker = TestBroker.INSTANCE;
     private final String topic = "reader-" + COUNT.incrementAndGet();
-    private final KafkaLogReader reader = new KafkaLogReader(broker.clients, broker.admin, topic);
+    private final FakeTally tally = new FakeTally();
+    private final KafkaLogReader reader = new KafkaLogReader(broker.clients, broker.admin, topic, tally);
 
     @BeforeEach
     void createTopic() {
@@ -72,7 +74,7 @@ class KafkaLogReaderTest extends LogReaderContract {
 
     @Test
     void aTopicThatIsNotThereIsNoEmptyOne() {
-        KafkaLogReader lost = new KafkaLogReader(broker.clients, broker.admin, "no-such-topic");
+        KafkaLogReader lost = new KafkaLogReader(broker.clients, broker.admin, "no-such-topic", tally);
 
         assertThat(lost.bounds(0)).isInstanceOf(LogReader.Bounds.Unavailable.class);
         lost.close();
