@@ -252,8 +252,8 @@ final class Reports {
         boolean holdsLeases =
                 report.holding().stream().anyMatch(held -> held.lease().isPresent());
         if (!holdsLeases && session.leases.isEmpty()) {
-            room.makeForOwn(session.plan())
-                    .ifPresentOrElse(noRoom -> reject(session, report, noRoom), () -> sessions.moveToOwnRun(session));
+            room.letMove(session.plan(), () -> sessions.moveToOwnRun(session))
+                    .ifPresent(noRoom -> reject(session, report, noRoom));
         }
     }
 
