@@ -86,7 +86,8 @@ final class Reports {
         }
         state.asks.answered(join.schema().digest());
         if (!proven && state.sessionsByPeer.containsKey(new Address(report.cache(), report.peer()))) {
-            answers.handshake(sessions.open(report, join));
+            room.letWait(join, () -> answers.handshake(sessions.open(report, join)))
+                    .ifPresent(noRoom -> answers.say(report, Assignment.State.REJECTED, noRoom));
             return;
         }
         room.letIn(report.cache(), join, () -> enter(sessions.open(report, join), report))

@@ -28,6 +28,18 @@ final class Room {
         return let(isRoom, tasksOf(join), entering);
     }
 
+    /** Lets a join wait until it takes effect: joins that wait have as many tasks as plans may have, at most. */
+    Optional<String> letWait(JoinRequest join, Runnable waiting) {
+        int most = state.settings.bounds().plannedTasks();
+        if ((long) state.pendingTasks + join.tasksOrKeys() > most) {
+            return Optional.of("there is no room for " + join.tasksOrKeys() + " more tasks: "
+                    + state.pendingTasks + " are those of peers that started again and have not proven themselves yet,"
+                    + " and max-planned-tasks allows " + most);
+        }
+        waiting.run();
+        return Optional.empty();
+    }
+
     /** Lets a session of a plan move to works of its own; see {@link #letIn}. */
     Optional<String> letMove(Plan plan, Runnable moving) {
         int tasks = plan.works.length;

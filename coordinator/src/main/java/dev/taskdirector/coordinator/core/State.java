@@ -89,6 +89,9 @@ final class State {
 
     int neededTasks;
 
+    /** Tasks or keys in joins that are not in effect yet. */
+    int pendingTasks;
+
     /** Works of plans that live sessions have; the others linger. */
     int neededWorks;
 

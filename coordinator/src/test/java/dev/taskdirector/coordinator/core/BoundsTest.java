@@ -203,6 +203,31 @@ class BoundsTest {
         }
     }
 
+    @Test
+    void joinsThatAreNotInEffectYetHaveAsManyTasksAsPlansMayHaveAtMost() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 100, 4)));
+        fleet.join("a", join(task("x", 2), task("y", 1)));
+        for (int waiting = 1; waiting <= 2; waiting++) {
+            fleet.peer("a").newSession();
+            assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
+        }
+        JoinRequest again = fleet.peer("a").join;
+        for (Director director : List.of(Director.load(3, fleet.director.rows()), fleet.director)) {
+            Fleet one = new Fleet(director);
+            assertThat(one.join("a", again, peer -> named(peer, "a#4")))
+                    .containsExactly("a rejected: there is no room for 2 more tasks: 4 are those of peers that started"
+                            + " again and have not proven themselves yet, and max-planned-tasks allows 4");
+        }
+        assertThat(fleet.heartbeat("a")).containsExactly("a working x");
+        fleet.peer("a").newSession();
+        assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
+    }
+
+    private static Fleet.Peer named(Fleet.Peer peer, String session) {
+        peer.session = new SessionId(session);
+        return peer;
+    }
+
     /** Found by the simulation: seed 1629 in the storm. */
     @Test
     void whatIsForgottenEarlyDoesNotTakeTheSchemaOfTheOneWhoComesAlong() {
