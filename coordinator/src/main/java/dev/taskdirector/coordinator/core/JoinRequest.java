@@ -43,6 +43,11 @@ public record JoinRequest(
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
+    /** How long the longer one of its lists is, of those that grow with its tasks. */
+    int tasksOrKeys() {
+        return Math.max(tasks.map(List::size).orElse(0), keys.map(List::size).orElse(0));
+    }
+
     /** Identity of a task schema. */
     public record SchemaRef(String id, String digest, Optional<String> universe) {}
 

@@ -106,6 +106,11 @@ final class PeerSession {
         return misfires >= Row.SessionRow.MISFIRES_BORNE;
     }
 
+    /** So many tasks or keys its join keeps until it takes effect. */
+    int pendingTasks() {
+        return pending ? join.tasksOrKeys() : 0;
+    }
+
     boolean mayWrite() {
         return join.cacheWrite();
     }

@@ -188,6 +188,11 @@ final class Plan {
         readyMillis = ready.stream().mapToLong(index -> expected[index]).sum();
     }
 
+    /** Whether a live session has it. */
+    boolean isNeeded() {
+        return idleSince < 0;
+    }
+
     boolean isDone(int index) {
         return done[index];
     }

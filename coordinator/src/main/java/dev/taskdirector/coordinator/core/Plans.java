@@ -229,6 +229,9 @@ final class Plans {
             plan.observe(index, state.now);
         }
         plan.takeDeaths();
+        if (plan.isNeeded()) {
+            need(plan, 1);
+        }
     }
 
     // ---- lingering and closing
@@ -238,7 +241,19 @@ final class Plans {
         if (plan.idleSince >= 0) {
             state.idlePlans.remove(new Timer(plan.idleSince, plan.id));
             plan.idleSince = -1;
+            need(plan, 1);
             state.ledger.changed(plan);
+        }
+    }
+
+    private void need(Plan plan, int change) {
+        state.neededTasks += change * plan.works.length;
+        for (Work work : plan.works) {
+            boolean was = work.isNeeded();
+            work.neededBy += change;
+            if (was != work.isNeeded()) {
+                state.neededWorks += change;
+            }
         }
     }
 
@@ -249,19 +264,16 @@ final class Plans {
             close(plan);
             return;
         }
+        need(plan, -1);
         plan.idleSince = state.now;
         state.idlePlans.put(new Timer(plan.idleSince, plan.id), plan);
         state.ledger.changed(plan);
         for (int index : new ArrayList<>(plan.failures)) {
             Work work = plan.works[index];
-            if (work.failedAsUnavailable(state.settings) && !isNeeded(work)) {
+            if (work.failedAsUnavailable(state.settings) && !work.isNeeded()) {
                 works.reopen(work);
             }
         }
-    }
-
-    private static boolean isNeeded(Work work) {
-        return work.uses.stream().anyMatch(use -> !use.plan().sessions.isEmpty());
     }
 
     /**
@@ -300,6 +312,9 @@ final class Plans {
     }
 
     private void close(Plan plan) {
+        if (plan.isNeeded()) {
+            need(plan, -1);
+        }
         state.idlePlans.remove(new Timer(plan.idleSince, plan.id));
         state.awake.remove(plan);
         state.plans.remove(plan.id);

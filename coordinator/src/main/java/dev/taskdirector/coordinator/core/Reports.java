@@ -86,7 +86,8 @@ final class Reports {
         }
         state.asks.answered(join.schema().digest());
         if (!proven && state.sessionsByPeer.containsKey(new Address(report.cache(), report.peer()))) {
-            answers.handshake(sessions.open(report, join));
+            room.letWait(join, () -> answers.handshake(sessions.open(report, join)))
+                    .ifPresent(noRoom -> answers.say(report, Assignment.State.REJECTED, noRoom));
             return;
         }
         room.letIn(report.cache(), join, () -> enter(sessions.open(report, join), report))
@@ -252,8 +253,8 @@ final class Reports {
         boolean holdsLeases =
                 report.holding().stream().anyMatch(held -> held.lease().isPresent());
         if (!holdsLeases && session.leases.isEmpty()) {
-            room.makeForOwn(session.plan())
-                    .ifPresentOrElse(noRoom -> reject(session, report, noRoom), () -> sessions.moveToOwnRun(session));
+            room.letMove(session.plan(), () -> sessions.moveToOwnRun(session))
+                    .ifPresent(noRoom -> reject(session, report, noRoom));
         }
     }
 

@@ -4,7 +4,10 @@ import dev.taskdirector.coordinator.core.Settings.Bounds;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps works and planned tasks within their bounds: what lingers longest goes first, then joins are refused. */
+/**
+ * Keeps works and planned tasks within their bounds: what lingers longest goes first. A join is refused when what live
+ * sessions need leaves no room for it, and then nothing goes.
+ */
 final class Room {
 
     private final State state;
@@ -16,68 +19,82 @@ final class Room {
     }
 
     /**
-     * Lets a join in. What is closed to make room for its plan doesn't take the schema along that it counts on.
+     * Lets a join in. What lingers makes way once it has entered, so that what it needs itself stays.
      *
      * @return why there is no room, in a sentence; then nobody has entered
      */
     Optional<String> letIn(CacheId cache, JoinRequest join, Runnable entering) {
-        String digest = join.schema().digest();
-        plans.keepGraph(digest);
-        Optional<String> refusal = make(cache, join);
-        if (refusal.isEmpty()) {
-            entering.run();
+        boolean isRoom = plans.known(cache, join).isPresent() || fits(cache, join);
+        return let(isRoom, tasksOf(join), entering);
+    }
+
+    /** Lets a join wait until it takes effect: joins that wait have as many tasks as plans may have, at most. */
+    Optional<String> letWait(JoinRequest join, Runnable waiting) {
+        int most = state.settings.bounds().plannedTasks();
+        if ((long) state.pendingTasks + join.tasksOrKeys() > most) {
+            return Optional.of("there is no room for " + join.tasksOrKeys() + " more tasks: "
+                    + state.pendingTasks + " are those of peers that started again and have not proven themselves yet,"
+                    + " and max-planned-tasks allows " + most);
         }
-        plans.releaseGraph(digest);
-        return refusal;
+        waiting.run();
+        return Optional.empty();
     }
 
-    private Optional<String> make(CacheId cache, JoinRequest join) {
-        if (plans.known(cache, join).isPresent()) {
-            return Optional.empty();
+    /** Lets a session of a plan move to works of its own; see {@link #letIn}. */
+    Optional<String> letMove(Plan plan, Runnable moving) {
+        int tasks = plan.works.length;
+        return let(fits(tasks, tasks), tasks, moving);
+    }
+
+    private Optional<String> let(boolean isRoom, int tasks, Runnable entering) {
+        if (!isRoom) {
+            return Optional.of(noRoomFor(tasks));
         }
-        int tasks = join.tasks()
-                .map(List::size)
-                .orElseGet(() -> graph(join.schema().digest()).size());
-        return make(tasks, cache, join.context(), join.keys());
-    }
-
-    /** Makes room for a plan with works of its own, of the same tasks as another. */
-    Optional<String> makeForOwn(Plan plan) {
-        return make(plan.works.length, plan.run.cache, plan.run.context, Optional.empty());
-    }
-
-    private Optional<String> make(int tasks, CacheId cache, String context, Optional<List<String>> keys) {
-        boolean fits = fits(tasks, cache, context, keys);
-        while (!fits && plans.closeEldest()) {
-            fits = fits(tasks, cache, context, keys);
-        }
-        return fits ? Optional.empty() : Optional.of(noRoomFor(tasks));
-    }
-
-    private boolean fits(int tasks, CacheId cache, String context, Optional<List<String>> keys) {
+        entering.run();
         Bounds bounds = state.settings.bounds();
-        if ((long) state.plannedTasks + tasks > bounds.plannedTasks()) {
-            return false;
+        boolean isLingering = true;
+        while (isLingering && (state.works.size() > bounds.works() || state.plannedTasks > bounds.plannedTasks())) {
+            isLingering = plans.closeEldest();
         }
-        if ((long) state.works.size() + tasks <= bounds.works()) {
-            return true;
-        }
-        long unknown = keys.map(list -> list.stream()
-                        .distinct()
-                        .filter(key -> !state.worksByKey.containsKey(new Work.Key(cache, context, key)))
-                        .count())
-                .orElse((long) tasks);
-        return state.works.size() + unknown <= bounds.works();
+        return Optional.empty();
     }
 
-    private TaskGraph graph(String digest) {
-        return Optional.ofNullable(state.graphs.get(digest)).orElseThrow();
+    private boolean fits(CacheId cache, JoinRequest join) {
+        int tasks = tasksOf(join);
+        return fits(tasks, tasks)
+                || join.keys()
+                        .filter(keys -> fits(tasks, notNeeded(cache, join.context(), keys)))
+                        .isPresent();
+    }
+
+    /** Whether there is room beside what live sessions need. */
+    private boolean fits(int tasks, long works) {
+        Bounds bounds = state.settings.bounds();
+        return (long) state.neededTasks + tasks <= bounds.plannedTasks() && state.neededWorks + works <= bounds.works();
+    }
+
+    private long notNeeded(CacheId cache, String context, List<String> keys) {
+        return keys.stream()
+                .distinct()
+                .filter(key -> Optional.ofNullable(state.worksByKey.get(new Work.Key(cache, context, key)))
+                        .filter(Work::isNeeded)
+                        .isEmpty())
+                .count();
+    }
+
+    private int tasksOf(JoinRequest join) {
+        String digest = join.schema().digest();
+        return join.tasks()
+                .map(List::size)
+                .orElseGet(() -> Optional.ofNullable(state.graphs.get(digest))
+                        .orElseThrow()
+                        .size());
     }
 
     private String noRoomFor(int tasks) {
         Bounds bounds = state.settings.bounds();
-        return "there is no room for " + tasks + " more tasks: the peers that are here need " + state.works.size()
-                + " works of " + bounds.works() + " that max-works allows, and " + state.plannedTasks
+        return "there is no room for " + tasks + " more tasks: the peers that are here need " + state.neededWorks
+                + " works of " + bounds.works() + " that max-works allows, and " + state.neededTasks
                 + " planned tasks of " + bounds.plannedTasks() + " that max-planned-tasks allows: raise them, and the"
                 + " coordinator's heap with them, or start fewer peers";
     }

@@ -45,6 +45,7 @@ final class Sessions {
         state.sessions.put(session.id, session);
         state.ofPeer(session).put(session.order, session);
         state.silence.put(new Timer(session.heardAt, session.order), session);
+        state.pendingTasks += session.pendingTasks();
     }
 
     /** Whether its peer has another session. */
@@ -61,6 +62,7 @@ final class Sessions {
                 end(rival, "replaced", rival.pending ? Optional.empty() : Optional.of(session.id));
             }
         }
+        state.pendingTasks -= session.pendingTasks();
         session.pending = false;
         estimates.greet(session);
         attach(session, plans.planFor(session));
@@ -185,6 +187,7 @@ final class Sessions {
 
     private void forget(PeerSession session) {
         state.sessions.remove(session.id);
+        state.pendingTasks -= session.pendingTasks();
         state.silence.remove(new Timer(session.heardAt, session.order));
         state.touched.remove(session);
         Map<Long, PeerSession> ofPeer = state.ofPeer(session);

@@ -84,8 +84,16 @@ final class State {
     final Map<Neighbourhood, TreeMap<Long, SharedRun>> neighbourhoods = new LinkedHashMap<>();
     final TreeMap<Long, Plan> plans = new TreeMap<>();
 
-    /** Tasks of all plans. */
+    /** Tasks of all plans, and of those that live sessions have. */
     int plannedTasks;
+
+    int neededTasks;
+
+    /** Tasks or keys in joins that are not in effect yet. */
+    int pendingTasks;
+
+    /** Works of plans that live sessions have; the others linger. */
+    int neededWorks;
 
     final Map<PlanKey, Plan> plansByKey = new LinkedHashMap<>();
     final TreeMap<Long, Work> works = new TreeMap<>();

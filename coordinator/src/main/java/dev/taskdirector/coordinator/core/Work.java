@@ -32,6 +32,9 @@ final class Work {
     /** Plans that need it, in the order in which they opened. */
     final List<Use> uses = new ArrayList<>();
 
+    /** So many of these are of plans that live sessions have. */
+    int neededBy;
+
     /** Who runs it: nobody, one session, or a second one since the first takes long. The first first. */
     final List<Lease> leases = new ArrayList<>();
 
@@ -70,6 +73,11 @@ final class Work {
 
     boolean isDone() {
         return state == WorkState.DONE;
+    }
+
+    /** Whether a live session needs it; otherwise it lingers. */
+    boolean isNeeded() {
+        return neededBy > 0;
     }
 
     boolean isLeased() {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -19,6 +21,7 @@ import dev.taskdirector.coordinator.core.PeerId;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.core.SessionId;
+import dev.taskdirector.coordinator.core.Settings;
 
 /**
  * Rows as JSON, in plain ASCII: whatever characters a peer sends, zero and half surrogate pairs among them, comes back as
@@ -34,6 +37,7 @@ final class RowJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+            .addMixIn(Settings.class, AsBody.class)
             .addMixIn(CacheId.class, Id.class)
             .addMixIn(LeaseId.class, Id.class)
             .addMixIn(PeerId.class, Id.class)
@@ -88,6 +92,10 @@ final class RowJson {
         @JsonCreator
         Id {}
     }
+
+    @JsonSerialize(converter = SettingsBody.Written.class)
+    @JsonDeserialize(converter = SettingsBody.Loaded.class)
+    private interface AsBody {}
 
     @JsonIgnoreProperties(JOIN)
     private interface WithoutJoin {}

@@ -35,7 +35,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             JoinRequest.TaskDefinition.class,
             JoinRequest.RepositoryState.class,
             Settings.class,
-            Settings.Bounds.class,
+            SettingsBody.class,
+            SettingsBody.Written.class,
+            SettingsBody.Loaded.class,
             Why.class,
             CacheId.class,
             LeaseId.class,
@@ -45,6 +47,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
         },
         classNames = {
             "dev.taskdirector.coordinator.store.RowJson$Id",
+            "dev.taskdirector.coordinator.store.RowJson$AsBody",
             "dev.taskdirector.coordinator.store.RowJson$WithoutJoin"
         })
 final class StoreReflection {

@@ -159,6 +159,75 @@ class BoundsTest {
         assertThat(Director.load(3, fleet.director.rows()).extent()).isEqualTo(fleet.director.extent());
     }
 
+    @Test
+    void aPeerForWhichThereCanBeNoRoomMakesNobodyForgetAnything() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 2, 100)));
+        built(fleet, "a", at(ONE, repository("p0")));
+        assertThat(fleet.join("huge", at(join(task("x", 3), task("y", 2), task("z", 1)), repository("p1")))
+                        .get(0))
+                .isEqualTo("huge rejected: there is no room for 3 more tasks: the peers that are here need 0 works of 2"
+                        + " that max-works allows, and 0 planned tasks of 100 that max-planned-tasks allows: raise them,"
+                        + " and the coordinator's heap with them, or start fewer peers");
+        assertThat(fleet.join("b", at(ONE, repository("p0")))).containsExactly("b complete");
+    }
+
+    @Test
+    void whatAJoiningPeerNeedsIsNotForgottenToMakeRoomForIt() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 3, 100)));
+        JoinRequest two = join(task("common", 2), task("x", 1));
+        fleet.join("a", keyed(two, "k1", "k2"));
+        fleet.succeed("a", "common");
+        fleet.leave("a");
+        built(fleet, "b", keyed(ONE, "k3"));
+        assertThat(fleet.join("c", keyed(two, "k1", "k4"))).containsExactly("c working x");
+        assertThat(fleet.director.extent().works()).isEqualTo(3);
+        assertThat(fleet.join("d", keyed(ONE, "k3"))).containsExactly("d complete");
+    }
+
+    @Test
+    void roomIsCountedAlikeByALoadedState() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 4, 100)));
+        JoinRequest two = join(task("x", 2), task("y", 1));
+        fleet.join("a", keyed(two, "k1", "k2"));
+        fleet.join("b", keyed(two, "k2", "k3"));
+        fleet.leave("a");
+        Fleet loaded = new Fleet(Director.load(3, fleet.director.rows()));
+        for (Fleet either : List.of(fleet, loaded)) {
+            assertThat(either.join("c", keyed(join(task("x", 3), task("y", 2), task("z", 1)), "k4", "k5", "k6"))
+                            .get(0))
+                    .startsWith(
+                            "c rejected: there is no room for 3 more tasks: the peers that are here need 2 works of 4"
+                                    + " that max-works allows, and 2 planned tasks");
+            assertThat(either.join("d", keyed(two, "k4", "k5"))).containsExactly("d working x");
+            assertThat(either.director.extent().works()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void joinsThatAreNotInEffectYetHaveAsManyTasksAsPlansMayHaveAtMost() {
+        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 100, 4)));
+        fleet.join("a", join(task("x", 2), task("y", 1)));
+        for (int waiting = 1; waiting <= 2; waiting++) {
+            fleet.peer("a").newSession();
+            assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
+        }
+        JoinRequest again = fleet.peer("a").join;
+        for (Director director : List.of(Director.load(3, fleet.director.rows()), fleet.director)) {
+            Fleet one = new Fleet(director);
+            assertThat(one.join("a", again, peer -> named(peer, "a#4")))
+                    .containsExactly("a rejected: there is no room for 2 more tasks: 4 are those of peers that started"
+                            + " again and have not proven themselves yet, and max-planned-tasks allows 4");
+        }
+        assertThat(fleet.heartbeat("a")).containsExactly("a working x");
+        fleet.peer("a").newSession();
+        assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
+    }
+
+    private static Fleet.Peer named(Fleet.Peer peer, String session) {
+        peer.session = new SessionId(session);
+        return peer;
+    }
+
     /** Found by the simulation: seed 1629 in the storm. */
     @Test
     void whatIsForgottenEarlyDoesNotTakeTheSchemaOfTheOneWhoComesAlong() {

@@ -91,7 +91,11 @@ final class Fleet {
     }
 
     Fleet(Settings settings) {
-        director = new Director(3, settings);
+        this(new Director(3, settings));
+    }
+
+    Fleet(Director director) {
+        this.director = director;
     }
 
     // ---- joins
