@@ -4,8 +4,13 @@ import dev.taskdirector.wire.Sentences;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code task-director}. */
@@ -15,12 +20,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
-public final class TaskDirector {
+public final class TaskDirector implements Runnable {
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     private TaskDirector() {}
 
     public static void main(String[] arguments) {
         System.exit(run(Surroundings.ofProcess(), arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "say what to do: run, schema, whoami or version");
     }
 
     /** Runs one command and returns its exit code; 2 says that the usage was wrong. */

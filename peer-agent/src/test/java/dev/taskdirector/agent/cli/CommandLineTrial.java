@@ -62,10 +62,10 @@ final class CommandLineTrial {
             + "|option '\\S+' .*should be specified only once"
             + "|Expected parameter for option '\\S+' but found .*"
             + "|'.*' is not a valid value for .*"
-            + "|say what to do: check FILE");
+            + "|say what to do: (check FILE|run, schema, whoami or version)");
 
     private static final Pattern NAMED = Pattern.compile(
-            "(^|.*[^a-z-])(--?[A-Za-z][A-Za-z-]*|TASK_DIRECTOR_[A-Z_]+|COMMAND|FILE|index \\d+|SUBCOMMAND)(?![a-z]).*",
+            "(^|.*[^a-z-])(--?[A-Za-z][A-Za-z-]*|TASK_DIRECTOR_[A-Z_]+|COMMAND|FILE|whoami|index \\d+|SUBCOMMAND)(?![a-z]).*",
             Pattern.DOTALL);
 
     /** So much of an argument is in any sentence that repeats it. */
