@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,13 +75,16 @@ final class DispatchCommand implements Callable<Integer> {
         try (Standalone standalone =
                 Standalone.start(StandaloneSettings.temporary().lasting())) {
             Clients clients = new Clients(standalone.bootstrapServers());
-            warmUp(clients);
-            Latencies raw = new RawRoundTrip(clients, STATUS_BYTES).measure(RAW_ROUND_TRIPS);
+            Optional<Latencies> raw = Optional.empty();
             List<Load.Result> loads = new ArrayList<>();
             for (FleetSize fleet : fleets) {
+                warmUp(clients, fleet);
+                if (raw.isEmpty()) {
+                    raw = Optional.of(new RawRoundTrip(clients, STATUS_BYTES).measure(RAW_ROUND_TRIPS));
+                }
                 loads.add(median(clients, fleet));
             }
-            DispatchReport result = new DispatchReport(raw, loads);
+            DispatchReport result = new DispatchReport(raw.orElseThrow(), loads);
             result.print(System.out);
             if (report != null) {
                 result.write(report);
@@ -89,12 +93,10 @@ final class DispatchCommand implements Callable<Integer> {
         }
     }
 
-    private void warmUp(Clients clients) {
+    private void warmUp(Clients clients, FleetSize fleet) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
         while (System.nanoTime() < end) {
-            for (FleetSize fleet : fleets) {
-                run(clients, fleet, Math.min(WARM_UP_TASKS, tasksFor(fleet.peers())));
-            }
+            run(clients, fleet, Math.min(WARM_UP_TASKS, tasksFor(fleet.peers())));
         }
     }
 
