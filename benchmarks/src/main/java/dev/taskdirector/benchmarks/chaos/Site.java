@@ -18,6 +18,8 @@ final class Site implements AutoCloseable {
 
     private static final int COORDINATORS = 2;
     private static final String USER = "postgres";
+    /** On a machine that never ran PostgreSQL, unpacking its programs takes more than 64 MiB. */
+    private static final String HEAP = "-Xmx512m";
 
     private final ServerProcess broker;
     private final ServerProcess database;
@@ -31,7 +33,7 @@ final class Site implements AutoCloseable {
         databasePort = ports.get(2);
         Path logs = made(folder.resolve("logs"));
         List<String> brokerLine = new ArrayList<>(List.of(
-                "-Xmx512m",
+                HEAP,
                 BrokerServer.class.getName(),
                 folder.resolve("kafka").toString(),
                 String.valueOf(brokerPort),
@@ -41,7 +43,7 @@ final class Site implements AutoCloseable {
         database = new ServerProcess(
                 "database",
                 List.of(
-                        "-Xmx64m",
+                        HEAP,
                         DatabaseServer.class.getName(),
                         folder.resolve("postgres").toString(),
                         String.valueOf(databasePort)),

@@ -107,15 +107,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private void launch() {
         try {
-            server = EmbeddedPostgres.builder()
-                    .setDataDirectory(data.path())
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPort(port)
-                    .setPGStartupWait(STARTUP)
-                    .setOutputRedirector(Redirect.DISCARD)
-                    .setErrorRedirector(Redirect.DISCARD)
-                    .start();
+            server = PostgresPrograms.ofThisUser()
+                    .start(EmbeddedPostgres.builder()
+                            .setDataDirectory(data.path())
+                            .setCleanDataDirectory(false)
+                            .setRegisterShutdownHook(false)
+                            .setPort(port)
+                            .setPGStartupWait(STARTUP)
+                            .setOutputRedirector(Redirect.DISCARD)
+                            .setErrorRedirector(Redirect.DISCARD));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "PostgreSQL did not start on 127.0.0.1:" + port + " with its data in " + data.path(), e);
