@@ -12,14 +12,26 @@ final class Estimates {
     /** Estimates of a plan that is joined are looked at again when they are this old. */
     private static final long FRESH_MILLIS = 60_000;
 
+    /** So much of a plan's tasks, one in so many, is measured before it is worth to estimate them anew. */
+    private static final int MUCH_IS_ONE_IN = 8;
+
+    /** A task may have taken so much longer than its session has lived: a join may have waited in the log. */
+    private static final long CREDIT_MILLIS = 60_000;
+
     private final State state;
 
     Estimates(State state) {
         this.state = state;
     }
 
-    /** Learns from a success that was no cache hit. */
+    /**
+     * Learns from a success that was no cache hit. What took longer than its session has lived was measured in an earlier one,
+     * or made up: a peer may not raise for all what it can't have waited for itself.
+     */
     void learn(PeerSession session, int index, long millis) {
+        if (millis > state.at.timestampMillis() - session.joinedTimestamp + CREDIT_MILLIS) {
+            return;
+        }
         Plan plan = session.plan();
         Machine machine = Machine.of(session);
         long common = millis * MachineSpeeds.COMMON / state.speeds.slowness(machine);
@@ -31,6 +43,9 @@ final class Estimates {
         state.ledger.changed(session);
         state.history.forgetTooMany().forEach(old -> state.ledger.forget(Rows.keyOf(old)));
         state.speeds.forgetTooMany().forEach(old -> state.ledger.forget(Rows.keyOf(old)));
+        if (measurements(plan) - plan.estimatedBy >= plan.works.length / MUCH_IS_ONE_IN + 1) {
+            renew(plan);
+        }
     }
 
     /** Learns from a lease that another one was quicker than: of the task it says little, of the machine that it is slow. */
@@ -77,12 +92,21 @@ final class Estimates {
                 .or(task::expectedMillis);
     }
 
-    /** A plan that lives for long goes by what has been measured meanwhile; looked at as somebody joins, which costs as much. */
+    /**
+     * A plan that lives for long goes by what has been measured meanwhile: looked at as somebody joins, which costs as much, and
+     * once so much has been measured that each measurement bears a part of what it costs.
+     */
     void renew(Plan plan) {
         if (state.now - plan.estimatedAt >= FRESH_MILLIS) {
             plan.estimate(of(plan.run.cache, plan.graph.schema().id(), plan.graph.tasks()), state.now);
+            plan.estimatedBy = measurements(plan);
             state.ledger.changed(plan);
         }
+    }
+
+    /** How many measurements there are of a plan's schema, whoever made them. */
+    long measurements(Plan plan) {
+        return state.history.measurements(plan.run.cache, plan.graph.schema().id());
     }
 
     /** A session is as slow as its machine was before. */

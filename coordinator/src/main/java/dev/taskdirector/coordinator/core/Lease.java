@@ -55,6 +55,14 @@ final class Lease {
         return since + QUEUED_TOO_LONG_MILLIS;
     }
 
+    /**
+     * From when on it is likely to be late soon. Who has a free slot then may take the work as well, if it comes before all that is
+     * ready: the next slot may be free long after it is late.
+     */
+    long slowAt() {
+        return since + (lateAt - since) * 3 / 4;
+    }
+
     boolean isRecalled() {
         return recalledAfter.isPresent();
     }

@@ -123,6 +123,7 @@ final class Loader {
                 expected,
                 row.estimatedAt().orElse(0L),
                 row.openedTimestamp().orElse(0L));
+        plan.estimatedBy = row.estimatedBy().orElse(0L);
         plan.idleSince = row.idleSince().orElse(-1L);
         plans.add(plan);
         if (plan.idleSince >= 0) {
@@ -151,6 +152,7 @@ final class Loader {
         session.askedAt = row.askedAt();
         session.misfires = row.misfires().orElse(0);
         session.slowness = row.slowness().orElse(MachineSpeeds.COMMON);
+        session.deaf = row.deaf().orElse(false);
         row.built().forEach(session.built::set);
         row.relied().forEach(session.relied::set);
         row.ghosts().forEach(session.ghosts::set);
@@ -196,7 +198,11 @@ final class Loader {
         state.history.put(
                 new DurationHistory.Key(row.cache(), row.schema(), row.task()),
                 new DurationHistory.Mean(
-                        row.meanMicros(), row.measurements(), row.measuredAt(), row.measuredTimestamp()));
+                        row.meanMicros(),
+                        row.measurements(),
+                        row.measuredAt(),
+                        row.measuredTimestamp(),
+                        row.far().orElse(0)));
     }
 
     private void machine(MachineRow row) {

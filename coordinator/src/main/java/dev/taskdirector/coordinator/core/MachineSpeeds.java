@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -22,6 +24,9 @@ final class MachineSpeeds {
     private static final long SLOWEST = 8 * COMMON;
     private static final long QUICKEST = COMMON / 8;
 
+    /** With so many measurements a machine's speed is known. */
+    static final int KNOWN = 3;
+
     /** One measurement counts as so many times longer, or shorter, than expected at most. */
     private static final int FAR = 8;
 
@@ -30,6 +35,9 @@ final class MachineSpeeds {
 
     /** With so many measurements old ones begin to weigh less. */
     private static final int WINDOW = 64;
+
+    /** Longer tasks count as if they were expected to take so long: shorter ones are measured less exactly, and count less. */
+    private static final long WHOLE_MILLIS = 1_000;
 
     private static final String LABEL = "machine";
 
@@ -55,7 +63,10 @@ final class MachineSpeeds {
     /** Sums of milliseconds over so many measurements, the last of them at this log time. */
     record Sums(long measuredMillis, long expectedMillis, int measurements, long at) {
 
-        private Sums and(long measured, long expected, long now) {
+        /** Each measurement counts alike: a few long tasks at a build's end are not what all machines are like. */
+        private Sums and(long measuredWhole, long expectedWhole, long now) {
+            long expected = Math.min(expectedWhole, WHOLE_MILLIS);
+            long measured = measuredWhole * expected / expectedWhole;
             int share = measurements < WINDOW ? 1 : 2;
             return new Sums(
                     measuredMillis / share + measured,
@@ -78,7 +89,18 @@ final class MachineSpeeds {
         }
     }
 
+    private record Paced(long permille, String name) implements Comparable<Paced> {
+        @Override
+        public int compareTo(Paced other) {
+            int byPace = Long.compare(permille, other.permille);
+            return byPace != 0 ? byPace : name.compareTo(other.name);
+        }
+    }
+
     private final Map<Machine, Sums> sums = new LinkedHashMap<>();
+
+    /** The machines of each cache that are known by some measurements, the quickest first. */
+    private final Map<CacheId, TreeSet<Paced>> byPace = new LinkedHashMap<>();
     private final TreeSet<Aged> byAge = new TreeSet<>();
 
     /** How much longer it takes than the machines of its cache do together, in thousandths: 125 to 8,000. */
@@ -109,8 +131,39 @@ final class MachineSpeeds {
         Sums before = sums.put(machine, now);
         if (before != null) {
             byAge.remove(new Aged(before.at, machine));
+            leavePace(machine, before);
         }
         byAge.add(new Aged(now.at, machine));
+        if (isKnown(machine, now)) {
+            byPace.computeIfAbsent(machine.cache, cache -> new TreeSet<>()).add(new Paced(now.permille(), machine.name));
+        }
+    }
+
+    private static boolean isKnown(Machine machine, Sums one) {
+        return one.measurements >= KNOWN && !machine.name.isEmpty();
+    }
+
+    private void leavePace(Machine machine, Sums before) {
+        if (isKnown(machine, before)) {
+            byPace.computeIfPresent(machine.cache, (cache, known) -> {
+                known.remove(new Paced(before.permille(), machine.name));
+                return known.isEmpty() ? null : known;
+            });
+        }
+    }
+
+    /** How many measurements a machine's speed is known by. */
+    int measurements(Machine machine) {
+        Sums known = sums.get(machine);
+        return known == null ? 0 : known.measurements;
+    }
+
+    /** How slow the quickest machine of a cache is, of those that are known by {@value #KNOWN} measurements. */
+    OptionalLong quickest(CacheId cache) {
+        TreeSet<Paced> known = byPace.get(cache);
+        return known == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(slowness(new Machine(cache, known.first().name)));
     }
 
     /** Forgets the eldest of too many; gives those that it forgot. */
@@ -118,7 +171,7 @@ final class MachineSpeeds {
         List<Machine> forgotten = new ArrayList<>();
         while (sums.size() > MOST_MACHINES) {
             Machine eldest = byAge.pollFirst().machine;
-            sums.remove(eldest);
+            Optional.ofNullable(sums.remove(eldest)).ifPresent(known -> leavePace(eldest, known));
             forgotten.add(eldest);
         }
         return forgotten;

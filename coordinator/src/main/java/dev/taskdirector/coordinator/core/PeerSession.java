@@ -57,6 +57,9 @@ final class PeerSession {
     /** After two ghosts it gets nothing new, and moves to works of its own once it runs nothing. */
     boolean draining;
 
+    /** It speaks and has long not heard what it was told: it gets nothing new before it has heard the newest. */
+    boolean deaf;
+
     /** How many tasks it has failed that others built then. */
     int misfires;
 

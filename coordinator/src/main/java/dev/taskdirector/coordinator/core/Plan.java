@@ -4,14 +4,12 @@ import dev.taskdirector.coordinator.core.Row.WorkState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The works that a peer needs, with their order of need. Peers with equal keys share one plan. Whether a task is ready
@@ -32,6 +30,9 @@ final class Plan {
 
     long estimatedAt;
 
+    /** How many measurements of its schema there were then. */
+    long estimatedBy;
+
     /** Longest remaining chain that begins with each task, its own time included. */
     long[] criticalPath;
 
@@ -45,7 +46,6 @@ final class Plan {
 
     private int demanded;
 
-    private final Comparator<Integer> order;
     private final int[] missing;
     private final int[] deadNeeds;
     private final boolean[] done;
@@ -61,22 +61,18 @@ final class Plan {
     long aliveMillis;
 
     /** Tasks that could start now, the best first. */
-    final TreeSet<Integer> ready;
+    final ReadyTasks ready;
 
-    /** Expected milliseconds of those. */
-    long readyMillis;
-
-    /** Those of them that nobody has tried in vain: any peer of the plan takes them. */
-    final TreeSet<Integer> fresh;
-
-    /** How many of the ready tasks a peer has failed, and will not take. */
-    private final TreeMap<PeerId, Integer> refused = new TreeMap<>();
+    private long leasedMillis;
 
     /** Tasks whose work is leased to anybody, the longest path first. */
     final TreeSet<Integer> leased;
 
-    /** Tasks that one session has had for longer than is good: an idle peer may take them as well. The longest path first. */
-    final TreeSet<Integer> late;
+    /**
+     * Tasks that one session has had for long: a second one may take them rather than a shorter path that is ready, and an idle
+     * one once they are late. The longest path first.
+     */
+    final TreeSet<Integer> slow;
 
     /** Tasks that wait for a slot at a peer for too long; some may have begun since. The longest path first. */
     final TreeSet<Integer> stuck;
@@ -114,6 +110,9 @@ final class Plan {
     /** Those of the builders that are set aside, by the order in which they came. */
     final TreeMap<Long, PeerSession> aside = new TreeMap<>();
 
+    /** Those of the builders that take new work, with a free slot or without. */
+    final Crew crew = new Crew();
+
     /** Those that only read the cache and have not been told the end. */
     final TreeMap<Long, PeerSession> readers = new TreeMap<>();
 
@@ -150,15 +149,10 @@ final class Plan {
         deadNeeds = new int[works.length];
         done = new boolean[works.length];
         failed = new boolean[works.length];
-        order = Comparator.<Integer>comparingLong(i -> -criticalPath[i])
-                .thenComparingLong(i -> -this.expectedMillis[i])
-                .thenComparingInt(i -> -demand[i])
-                .thenComparingInt(i -> i);
         leased = new TreeSet<>(this::comparePaths);
-        late = new TreeSet<>(this::comparePaths);
+        slow = new TreeSet<>(this::comparePaths);
         stuck = new TreeSet<>(this::comparePaths);
-        ready = new TreeSet<>(order);
-        fresh = new TreeSet<>(order);
+        ready = new ReadyTasks(this);
         undone = works.length;
         alive = works.length;
         for (int i = 0; i < works.length; i++) {
@@ -169,13 +163,15 @@ final class Plan {
 
     /** Goes by other estimates; what is sorted by them is sorted anew. */
     void estimate(long[] expected, long now) {
-        List<TreeSet<Integer>> sorted = List.of(ready, fresh, leased, late, stuck);
+        List<TreeSet<Integer>> sorted = List.of(leased, slow, stuck);
         List<List<Integer>> members =
                 sorted.stream().<List<Integer>>map(ArrayList::new).toList();
         sorted.forEach(TreeSet::clear);
-        expectedMillis = expected;
+        ready.whileSortedAnew(() -> {
+            expectedMillis = expected;
+            criticalPath = graph.criticalPaths(expected);
+        });
         estimatedAt = now;
-        criticalPath = graph.criticalPaths(expected);
         totalMillis = Arrays.stream(expected).sum();
         longestPath = Arrays.stream(criticalPath).max().orElse(0);
         aliveMillis = IntStream.range(0, works.length)
@@ -185,7 +181,12 @@ final class Plan {
         for (int i = 0; i < sorted.size(); i++) {
             sorted.get(i).addAll(members.get(i));
         }
-        readyMillis = ready.stream().mapToLong(index -> expected[index]).sum();
+        leasedMillis = leased.stream().mapToLong(index -> expected[index]).sum();
+    }
+
+    /** How much work is left at common speed, if what runs is half done. */
+    long restMillis() {
+        return Math.max(0, aliveMillis - leasedMillis / 2);
     }
 
     /** Whether a live session has it. */
@@ -223,13 +224,13 @@ final class Plan {
 
     /** Whether it has work for a peer with a free slot. */
     boolean hasWork() {
-        return !ready.isEmpty() || !stuck.isEmpty() || (!late.isEmpty() && mayDouble());
+        return !ready.isEmpty() || !stuck.isEmpty() || (!slow.isEmpty() && mayDouble());
     }
 
-    /** Whether a session gets new work: it may build, relies on the plan, and is not set aside for others. */
+    /** Whether a session gets new work: it may build, hears us, relies on the plan, and is not set aside for others. */
     boolean takesWork(PeerSession session) {
         boolean othersAreBetter = session.isSetAside() && othersThanAside() > 0;
-        return builders.containsKey(session.order) && !session.draining && !othersAreBetter;
+        return builders.containsKey(session.order) && !session.draining && !session.deaf && !othersAreBetter;
     }
 
     boolean hasAllItNeeds(int index) {
@@ -248,12 +249,19 @@ final class Plan {
             settleDeath(index, wasDead);
         }
         mark(failures, index, work.state == WorkState.FAILED);
-        mark(leased, index, work.isLeased());
+        markLeased(index, work.isLeased());
         markDelays(index, now);
         mark(recalled, index, work.isRecalled());
         mark(doubled, index, work.leases.size() > 1);
         mark(troubled, index, work.isTroubled());
         refresh(index, now);
+    }
+
+    private void markLeased(int index, boolean isLeased) {
+        if (isLeased != leased.contains(index)) {
+            mark(leased, index, isLeased);
+            leasedMillis += isLeased ? expectedMillis[index] : -expectedMillis[index];
+        }
     }
 
     private void finish(int index, long now) {
@@ -278,7 +286,7 @@ final class Plan {
     /** A work may be leased for a plan that needs less for it before it could begin in this one. */
     private void markDelays(int index, long now) {
         boolean couldBegin = isAlive(index) && missing[index] == 0;
-        mark(late, index, couldBegin && works[index].isLate(now));
+        mark(slow, index, couldBegin && works[index].isSlow(now));
         mark(stuck, index, couldBegin && works[index].isStuck(now));
     }
 
@@ -332,7 +340,7 @@ final class Plan {
 
     private List<Integer> died = new ArrayList<>();
 
-    private static void mark(Set<Integer> set, int index, boolean in) {
+    static void mark(Set<Integer> set, int index, boolean in) {
         if (in) {
             set.add(index);
         } else {
@@ -340,34 +348,9 @@ final class Plan {
         }
     }
 
-    /** Puts a task among those that are ready, or takes it away. */
+    /** Looks whether a task is ready. */
     void refresh(int index, long now) {
-        boolean isReady = isReady(index, now);
-        Work work = works[index];
-        if (isReady != ready.contains(index)) {
-            mark(ready, index, isReady);
-            readyMillis += isReady ? expectedMillis[index] : -expectedMillis[index];
-            work.failedBy.forEach(peer -> refused.merge(peer, isReady ? 1 : -1, Plan::sumOrNone));
-        }
-        mark(fresh, index, isReady && work.failedBy.isEmpty() && work.unavailableAt.isEmpty());
-    }
-
-    private static @Nullable Integer sumOrNone(Integer count, Integer change) {
-        return count + change == 0 ? null : Integer.valueOf(count + change);
-    }
-
-    /** Ready tasks that a peer has not failed, the best first, as far as the first that anybody would take. */
-    Stream<Integer> candidates(PeerId peer) {
-        if (ready.size() == refused.getOrDefault(peer, 0)) {
-            return Stream.empty();
-        }
-        if (fresh.isEmpty()) {
-            return ready.stream();
-        }
-        Integer best = fresh.first();
-        return ready.size() - fresh.size() == refused.getOrDefault(peer, 0)
-                ? Stream.of(best)
-                : ready.headSet(best, true).stream();
+        ready.put(index, isReady(index, now));
     }
 
     private boolean isReady(int index, long now) {
@@ -387,12 +370,8 @@ final class Plan {
 
     /** Changes how many sessions of other plans need a task; keeps the order of what is ready. */
     void addDemand(int index, int change) {
-        boolean wasReady = ready.remove(index);
-        boolean wasFresh = fresh.remove(index);
         boolean wasDemanded = demand[index] > 0;
-        demand[index] += change;
+        ready.whileSortedAnew(index, () -> demand[index] += change);
         demanded += (demand[index] > 0 ? 1 : 0) - (wasDemanded ? 1 : 0);
-        mark(ready, index, wasReady);
-        mark(fresh, index, wasFresh);
     }
 }

@@ -178,6 +178,7 @@ final class Plans {
             ofPlan[i] = work(session, graph.name(i), keys.map(list -> list.get(index)));
         }
         Plan plan = new Plan(state.nextPlan++, run, graph, ofPlan, expected, state.now, state.at.timestampMillis());
+        plan.estimatedBy = estimates.measurements(plan);
         add(plan);
         state.ledger.changed(plan);
         return plan;

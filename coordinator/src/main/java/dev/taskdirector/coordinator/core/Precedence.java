@@ -3,9 +3,6 @@ package dev.taskdirector.coordinator.core;
 /** Who comes first where not all can be served: merge gates, on which people wait, then quick machines, then who came first. */
 record Precedence(boolean gate, long slowness, long order) implements Comparable<Precedence> {
 
-    /** Comes after everybody. */
-    static final Precedence LAST = new Precedence(false, Long.MAX_VALUE, Long.MAX_VALUE);
-
     private static final long STEP = MachineSpeeds.COMMON / 4;
 
     /** Of a session; machines of nearly one speed count as equal. */

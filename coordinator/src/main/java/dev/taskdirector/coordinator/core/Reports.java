@@ -8,6 +8,7 @@ import dev.taskdirector.coordinator.core.State.Address;
 import dev.taskdirector.coordinator.core.State.EndedSession;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,7 +121,7 @@ final class Reports {
                     + " live sessions already, as many as max-peers allows: raise it, or start fewer peers");
         }
         int tasks = join.tasks()
-                .map(java.util.List::size)
+                .map(List::size)
                 .orElseGet(
                         () -> Optional.ofNullable(state.graphs.get(join.schema().digest()))
                                 .map(TaskGraph::size)
@@ -179,6 +180,7 @@ final class Reports {
         if (!state.sessions.containsKey(session.id)) {
             return;
         }
+        listen(session, report);
         compare(session, report);
         report.holding().forEach(held -> adopt(session, held, report.join().isPresent()));
         answers.owe(session, report.seenEpoch());
@@ -236,12 +238,19 @@ final class Reports {
         }
         session.relied.set(index.get());
         SharedRun run = session.plan().run;
-        run.addReliance(reliance.hit());
-        state.ledger.changed(run);
+        if (isBuiltByAnother(session.plan().works[index.get()], session)) {
+            run.addReliance(reliance.hit());
+            state.ledger.changed(run);
+        }
         if (!reliance.hit()) {
             session.ghosts.set(index.get());
             state.happened(run, Type.GHOST, Optional.of(session.peer), Optional.of(reliance.task()));
         }
+    }
+
+    /** What nobody else built is no ghost of the run's, whatever a peer says: else any peer could shut any run. */
+    private static boolean isBuiltByAnother(Work work, PeerSession session) {
+        return work.isDone() && work.builtBy.filter(session.peer::equals).isEmpty();
     }
 
     private void relyNoMoreAfterGhosts(PeerSession session, Report report) {
@@ -255,6 +264,30 @@ final class Reports {
         if (!holdsLeases && session.leases.isEmpty()) {
             room.letMove(session.plan(), () -> sessions.moveToOwnRun(session))
                     .ifPresent(noRoom -> reject(session, report, noRoom));
+        }
+    }
+
+    /**
+     * Whoever speaks and has long not heard what we say, as one that may not read its topic, gets nothing more before it has
+     * heard the newest; and what it never heard of goes to others.
+     */
+    private void listen(PeerSession session, Report report) {
+        boolean hears = report.seenEpoch() == session.epoch;
+        boolean isDeaf =
+                !hears && (session.deaf || state.now - session.epochAt > state.settings.sessionTimeoutMillis());
+        if (isDeaf == session.deaf && !isDeaf) {
+            return;
+        }
+        Set<String> held = new LinkedHashSet<>();
+        report.holding().forEach(task -> held.add(task.task()));
+        for (Lease lease : isDeaf ? new ArrayList<>(session.leases.values()) : List.<Lease>of()) {
+            if (lease.issuedEpoch > report.seenEpoch() && !held.contains(lease.task())) {
+                works.release(lease, "not heard of by its peer");
+            }
+        }
+        if (isDeaf != session.deaf) {
+            session.deaf = isDeaf;
+            works.refreshIdle(session);
         }
     }
 
@@ -306,7 +339,7 @@ final class Reports {
         Work work = plan.works[index.get()];
         boolean ready = work.isOpen() && !work.isLeased() && plan.isAlive(index.get());
         if (ready && plan.hasAllItNeeds(index.get()) && !session.isFull()) {
-            works.grant(session, index.get());
+            works.grant(session, index.get(), Why.Choice.BEGUN);
         }
     }
 }

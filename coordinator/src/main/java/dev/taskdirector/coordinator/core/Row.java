@@ -108,6 +108,7 @@ public sealed interface Row {
             List<Long> expectedMillis,
             Optional<Long> idleSince,
             Optional<Long> estimatedAt,
+            Optional<Long> estimatedBy,
             Optional<Long> openedTimestamp)
             implements Row {
         @Override
@@ -194,6 +195,7 @@ public sealed interface Row {
             List<LeaseId> leases,
             Optional<Integer> misfires,
             Optional<Long> slowness,
+            Optional<Boolean> deaf,
             long joinedTimestamp,
             Optional<Long> leftTimestamp,
             Optional<String> leftBecause)
@@ -225,7 +227,8 @@ public sealed interface Row {
             long meanMicros,
             int measurements,
             long measuredAt,
-            long measuredTimestamp)
+            long measuredTimestamp,
+            Optional<Integer> far)
             implements Row {
         @Override
         public Key key() {

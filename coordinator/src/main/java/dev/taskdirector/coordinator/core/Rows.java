@@ -85,6 +85,7 @@ final class Rows {
                 Arrays.stream(plan.expectedMillis).boxed().toList(),
                 plan.idleSince < 0 ? Optional.empty() : Optional.of(plan.idleSince),
                 Optional.of(plan.estimatedAt),
+                Optional.of(plan.estimatedBy),
                 Optional.of(plan.openedTimestamp));
     }
 
@@ -153,6 +154,7 @@ final class Rows {
                 new ArrayList<>(session.leases.keySet()),
                 session.misfires == 0 ? Optional.empty() : Optional.of(session.misfires),
                 session.slowness == MachineSpeeds.COMMON ? Optional.empty() : Optional.of(session.slowness),
+                session.deaf ? Optional.of(true) : Optional.empty(),
                 session.joinedTimestamp,
                 left.map(Left::timestamp),
                 left.map(Left::because));
@@ -180,11 +182,18 @@ final class Rows {
 
     static DurationRow duration(DurationHistory.Key key, DurationHistory.Mean mean) {
         return new DurationRow(
-                key.cache(), key.schema(), key.task(), mean.micros(), mean.measurements(), mean.at(), mean.timestamp());
+                key.cache(),
+                key.schema(),
+                key.task(),
+                mean.micros(),
+                mean.measurements(),
+                mean.at(),
+                mean.timestamp(),
+                mean.far() == 0 ? Optional.empty() : Optional.of(mean.far()));
     }
 
     static Row.Key keyOf(DurationHistory.Key key) {
-        return duration(key, new DurationHistory.Mean(0, 0, 0, 0)).key();
+        return duration(key, new DurationHistory.Mean(0, 0, 0, 0, 0)).key();
     }
 
     static MachineRow machine(MachineSpeeds.Machine machine, MachineSpeeds.Sums sums) {

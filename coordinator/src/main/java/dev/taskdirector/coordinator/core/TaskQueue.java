@@ -7,18 +7,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which work a peer gets: of what is ready in its plan, the longest remaining critical path first, then the longest
- * expected, then what most peers wait for, then schema order. See {@link Plan#ready}. When nothing is, what another peer has
- * had for too long.
+ * expected, then what most peers wait for, then schema order (see {@link ReadyTasks}), as far as it suits its machine (see
+ * {@link Suiting}). When nothing is, what another peer has had for too long.
  */
 final class TaskQueue {
 
     private final State state;
     private final Works works;
     private final Estimates estimates;
+    private final Suiting suiting;
 
     /** Plans of peers that leave an unavailable task to another that is idle. */
     private final Set<Plan> waiting = new LinkedHashSet<>();
@@ -27,6 +32,7 @@ final class TaskQueue {
         this.state = state;
         this.works = works;
         this.estimates = estimates;
+        this.suiting = new Suiting(state);
     }
 
     /** Gives away what can be given, until nothing more can. */
@@ -35,12 +41,14 @@ final class TaskQueue {
         while (given) {
             given = false;
             while (!state.awake.isEmpty()) {
-                for (Plan plan : takeAwake()) {
-                    given |= fillSlots(plan);
+                List<Plan> plans = takeAwake();
+                given |= inTurn(plans, this::giveSlow);
+                given |= inTurn(plans, this::fillSlots);
+                for (Plan plan : plans) {
                     given |= giveToThoseSetAside(plan);
                     takeBack(plan);
-                    given |= giveAgain(plan);
                 }
+                given |= inTurn(plans, this::giveLate);
             }
             // Whoever was to have it may have taken something else, and is busy now.
             waiting.forEach(state::wake);
@@ -48,32 +56,56 @@ final class TaskQueue {
         }
         state.awake.clear();
         giveAhead();
+        waiting.clear();
     }
 
-    /** The one whose peers come first is served first, where plans want the same work. */
     private List<Plan> takeAwake() {
         List<Plan> plans = new ArrayList<>(state.awake);
         state.awake.clear();
-        if (plans.size() > 1) {
-            plans.removeIf(plan -> !plan.hasFreeSlots());
-            plans.sort(Comparator.comparing(plan -> plan.idle.isEmpty() ? Precedence.LAST : plan.idle.firstKey()));
-        }
+        plans.removeIf(plan -> !plan.hasFreeSlots());
         return plans;
     }
 
-    private boolean fillSlots(Plan plan) {
+    /** What one turn gave. */
+    private enum Given {
+        SOMETHING,
+        NOTHING,
+        /** And nothing to anybody of the plan who comes later. */
+        NOTHING_MORE
+    }
+
+    /** Serves the idle of several plans, whoever comes first of all of them first: plans may want the same work. */
+    private static boolean inTurn(List<Plan> plans, BiFunction<Plan, PeerSession, Given> serve) {
+        PriorityQueue<Turn> turns = new PriorityQueue<>();
+        plans.forEach(plan -> Turn.of(plan, plan.idle.firstEntry()).ifPresent(turns::add));
         boolean given = false;
-        Map.Entry<Precedence, PeerSession> next = plan.idle.firstEntry();
-        while (next != null && !plan.ready.isEmpty()) {
-            given |= fillSlots(plan, next.getValue());
-            next = plan.idle.higherEntry(next.getKey());
+        while (!turns.isEmpty()) {
+            Turn turn = turns.poll();
+            Given now = serve.apply(turn.plan, turn.session);
+            given |= now == Given.SOMETHING;
+            if (now != Given.NOTHING_MORE) {
+                Turn.of(turn.plan, turn.plan.idle.higherEntry(turn.precedence)).ifPresent(turns::add);
+            }
         }
         return given;
     }
 
+    /** An idle session of a plan, and as what it queues. */
+    private record Turn(Precedence precedence, PeerSession session, Plan plan) implements Comparable<Turn> {
+
+        static Optional<Turn> of(Plan plan, Map.@Nullable Entry<Precedence, PeerSession> entry) {
+            return Optional.ofNullable(entry).map(idle -> new Turn(idle.getKey(), idle.getValue(), plan));
+        }
+
+        @Override
+        public int compareTo(Turn other) {
+            return precedence.compareTo(other.precedence);
+        }
+    }
+
     /** What all others have failed goes to those that are set aside: nobody else would take it. */
     private boolean giveToThoseSetAside(Plan plan) {
-        boolean allIsFresh = plan.ready.size() == plan.fresh.size();
+        boolean allIsFresh = plan.ready.areAllFresh();
         if (allIsFresh || plan.aside.values().stream().noneMatch(session -> session.freeSlots() > 0)) {
             return false;
         }
@@ -82,10 +114,10 @@ final class TaskQueue {
             Work work = plan.works[index];
             if (plan.ready.contains(index) && !work.failedBy.isEmpty() && !othersTake(work)) {
                 Optional<PeerSession> last = plan.aside.values().stream()
-                        .filter(session -> session.freeSlots() > 0 && !session.draining)
+                        .filter(session -> session.freeSlots() > 0 && !session.draining && !session.deaf)
                         .filter(session -> !work.failedBy.contains(session.peer))
                         .min(Comparator.comparing(session -> work.unavailableAt.contains(session.peer)));
-                last.ifPresent(session -> works.grant(session, index));
+                last.ifPresent(session -> works.grant(session, index, Why.Choice.LAST_HOPE));
                 given |= last.isPresent();
             }
         }
@@ -123,14 +155,15 @@ final class TaskQueue {
      * about the same time, and nothing waits at one peer that another could begin.
      */
     private long leadMillis(Plan plan, PeerSession session) {
-        long left = session.committedMillis + plan.readyMillis;
+        long left = session.committedMillis + plan.ready.millis();
         return Math.min(state.settings.leadMillis(), left / (2 * Math.max(1, plan.slots)));
     }
 
     private void giveAhead(Plan plan, PeerSession session, long lead) {
-        Optional<Integer> best = session.hasRoomAhead(1, lead) ? best(plan, session) : Optional.empty();
-        while (best.isPresent() && session.hasRoomAhead(expected(session, best.get()), lead)) {
-            works.grant(session, best.get());
+        Optional<Suiting.Choice> best = session.hasRoomAhead(1, lead) ? best(plan, session) : Optional.empty();
+        while (best.isPresent()
+                && session.hasRoomAhead(expected(session, best.get().index()), lead)) {
+            works.grant(session, best.get().index(), best.get().because());
             best = best(plan, session);
         }
     }
@@ -160,19 +193,29 @@ final class TaskQueue {
         }
     }
 
+    /** What a peer has had for long goes to a second one, rather than a shorter path that is ready. */
+    private Given giveSlow(Plan plan, PeerSession session) {
+        if (plan.ready.isEmpty()) {
+            return Given.NOTHING_MORE;
+        }
+        return giveAgain(plan, session, index -> plan.criticalPath[index] >= plan.criticalPath[plan.ready.first()]);
+    }
+
     /** What a peer has had for too long goes to one that has nothing to do as well: the first success counts. */
-    private boolean giveAgain(Plan plan) {
-        boolean given = false;
-        for (int index : plan.late.isEmpty() ? List.<Integer>of() : new ArrayList<>(plan.late)) {
-            if (!plan.mayDouble()) {
-                break;
+    private Given giveLate(Plan plan, PeerSession session) {
+        return giveAgain(plan, session, index -> plan.works[index].isLate(state.now));
+    }
+
+    private Given giveAgain(Plan plan, PeerSession session, IntPredicate mayBeGiven) {
+        if (plan.slow.isEmpty() || !plan.mayDouble()) {
+            return Given.NOTHING_MORE;
+        }
+        Given given = Given.NOTHING;
+        for (int index : new ArrayList<>(plan.slow)) {
+            if (plan.mayDouble() && helps(session, plan.works[index]) && mayBeGiven.test(index)) {
+                works.grant(session, index, Why.Choice.AGAIN);
+                given = Given.SOMETHING;
             }
-            Work work = plan.works[index];
-            Optional<PeerSession> helper = plan.idle.values().stream()
-                    .filter(session -> helps(session, work))
-                    .findFirst();
-            helper.ifPresent(session -> works.grant(session, index));
-            given |= helper.isPresent();
         }
         return given;
     }
@@ -184,23 +227,35 @@ final class TaskQueue {
                 && work.leases.stream().noneMatch(lease -> lease.session == session);
     }
 
-    private boolean fillSlots(Plan plan, PeerSession session) {
-        boolean given = false;
+    private Given fillSlots(Plan plan, PeerSession session) {
+        if (plan.ready.isEmpty()) {
+            return Given.NOTHING_MORE;
+        }
+        Given given = Given.NOTHING;
         while (session.freeSlots() > 0) {
-            Optional<Integer> best = best(plan, session);
+            Optional<Suiting.Choice> best = best(plan, session);
             if (best.isEmpty()) {
-                return given;
+                return isForQuicker(plan, session) ? Given.NOTHING_MORE : given;
             }
-            works.grant(session, best.get());
-            given = true;
+            works.grant(session, best.get().index(), best.get().because());
+            given = Given.SOMETHING;
         }
         return given;
     }
 
-    private Optional<Integer> best(Plan plan, PeerSession session) {
-        return plan.candidates(session.peer)
+    /** All that is ready is left to quicker ones: whoever comes behind is no quicker, but for those behind merge gates. */
+    private static boolean isForQuicker(Plan plan, PeerSession session) {
+        boolean allIsFresh = !plan.ready.fresh.isEmpty() && plan.ready.areAllFresh();
+        return allIsFresh && !session.join.dependentPipeline();
+    }
+
+    private Optional<Suiting.Choice> best(Plan plan, PeerSession session) {
+        Optional<Integer> first = plan.ready.candidates(session.peer)
                 .filter(index -> takes(session, plan.works[index]))
                 .findFirst();
+        return first.flatMap(index -> plan.ready.fresh.contains(index)
+                ? suiting.choose(plan, session)
+                : Optional.of(new Suiting.Choice(index, Why.Choice.NEXT)));
     }
 
     private boolean takes(PeerSession session, Work work) {

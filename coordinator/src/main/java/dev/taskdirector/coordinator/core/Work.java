@@ -99,6 +99,11 @@ final class Work {
         return isOpen() && leases.size() == 1 && leases.get(0).lateAt <= now;
     }
 
+    /** Whether one session has it for so long that it is likely to be late soon. */
+    boolean isSlow(long now) {
+        return isOpen() && leases.size() == 1 && leases.get(0).slowAt() <= now;
+    }
+
     /** Whether one session has it, has not begun it, and should have. */
     boolean isStuck(long now) {
         return isOpen()

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** What can become of a work and of its leases, and who is to hear of it. */
 final class Works {
@@ -24,12 +25,12 @@ final class Works {
     }
 
     /** Gives a session the right to run a task of its plan once. */
-    void grant(PeerSession session, int index) {
+    void grant(PeerSession session, int index, Why.Choice choice) {
         Work work = session.plan().works[index];
         LeaseId id = new LeaseId(work.id + "." + state.nextLease++);
         Lease.Times times = new Lease.Times(
-                state.now, state.at.timestampMillis(), lateAt(session.plan(), index), deadline(session.plan(), index));
-        Lease lease = new Lease(id, session, work, index, times, why(session, index));
+                state.now, state.at.timestampMillis(), lateAt(session, index), deadline(session.plan(), index));
+        Lease lease = new Lease(id, session, work, index, times, why(session, index, choice));
         attach(lease);
         state.ledger.write(attempt(lease, Optional.empty(), Optional.empty()));
         state.ledger.changed(session);
@@ -52,12 +53,12 @@ final class Works {
         watch(lease);
     }
 
-    /** Looks at a lease again when it may be stuck, and when it may be late. */
+    /** Looks at a lease again when it may be stuck, when it is slow, and when it is late. */
     void watch(Lease lease) {
-        long next = lease.overdueAt() > state.now ? lease.overdueAt() : lease.lateAt;
-        if (next > state.now) {
-            state.lateness.put(timer(next, lease), lease);
-        }
+        LongStream.of(lease.overdueAt(), lease.slowAt(), lease.lateAt)
+                .filter(next -> next > state.now)
+                .min()
+                .ifPresent(next -> state.lateness.put(timer(next, lease), lease));
     }
 
     private static Timer timer(long at, Lease lease) {
@@ -70,12 +71,12 @@ final class Works {
         return state.now + timeout + state.settings.timeoutGraceMillis();
     }
 
-    private long lateAt(Plan plan, int index) {
-        long longEnough = plan.expectedMillis[index] * state.settings.stragglerPercent() / 100;
+    private long lateAt(PeerSession session, int index) {
+        long longEnough = estimates.on(session, session.plan().expectedMillis[index]) * state.settings.stragglerPercent() / 100;
         return state.now + Math.max(longEnough, state.settings.stragglerMinMillis());
     }
 
-    private Why why(PeerSession session, int index) {
+    private Why why(PeerSession session, int index, Why.Choice choice) {
         Plan plan = session.plan();
         long ready = plan.openedTimestamp;
         Optional<String> last = Optional.empty();
@@ -93,7 +94,9 @@ final class Works {
                 plan.criticalPath[index],
                 plan.ready.size(),
                 session.join.dependentPipeline(),
-                work.leases.stream().findFirst().map(lease -> lease.session.peer));
+                work.leases.stream().findFirst().map(lease -> lease.session.peer),
+                Optional.of(choice),
+                Optional.of(1 + plan.ready.placeOf(index, Why.PLACES_COUNTED)));
     }
 
     /** It takes long: whoever has nothing to do may take it as well. */
@@ -253,6 +256,7 @@ final class Works {
         lease.session.committedMillis -= lease.why.expectedMillis();
         state.deadlines.remove(timer(lease.deadline, lease));
         state.lateness.remove(timer(lease.lateAt, lease));
+        state.lateness.remove(timer(lease.slowAt(), lease));
         state.lateness.remove(timer(lease.overdueAt(), lease));
         state.ledger.write(attempt(lease, Optional.of(how), exitCode));
         state.ledger.changed(lease.session);
@@ -340,15 +344,19 @@ final class Works {
     void refreshIdle(PeerSession session) {
         Plan plan = session.plan();
         withdrawFromIdle(session);
-        if (plan.takesWork(session) && session.freeSlots() > 0) {
-            session.queuedAs = Precedence.of(session);
-            plan.idle.put(session.queuedAs, session);
+        if (plan.takesWork(session)) {
+            plan.crew.put(session);
+            if (session.freeSlots() > 0) {
+                session.queuedAs = Precedence.of(session);
+                plan.idle.put(session.queuedAs, session);
+            }
         }
         state.wake(plan);
     }
 
     /** It takes no new work. */
     void withdrawFromIdle(PeerSession session) {
+        session.plan().crew.remove(session);
         if (session.queuedAs != null) {
             session.plan().idle.remove(session.queuedAs);
             session.queuedAs = null;

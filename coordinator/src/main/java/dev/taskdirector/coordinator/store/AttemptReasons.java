@@ -41,6 +41,7 @@ final class AttemptReasons {
                 why.map(written -> seconds(written.expectedMillis())),
                 why.map(written -> seconds(written.pathMillis())),
                 why.map(Why::readyTasks),
+                why.flatMap(Why::place),
                 why.filter(Why::gate).isPresent(),
                 besides.map(PeerId::value),
                 patchsets);

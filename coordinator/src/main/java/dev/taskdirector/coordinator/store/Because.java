@@ -77,9 +77,30 @@ record Because(String peer, long givenMillis, Optional<Why> why, Optional<Ready>
         if (other.isPresent()) {
             return "taken back from " + other.get().peer() + ", which had not begun it";
         }
-        return reasons.readyTasks() > 1
-                ? "the longest path left (" + path + ") of " + reasons.readyTasks() + " ready tasks"
-                : "the only task that was ready (" + path + " to the end of its path)";
+        if (reasons.readyTasks() <= 1) {
+            return "the only task that was ready (" + path + " to the end of its path)";
+        }
+        return place(reasons.place().orElse(1)) + " path left (" + path + ") of " + reasons.readyTasks() + " ready tasks"
+                + reasons.choice().map(this::because).orElse("");
+    }
+
+    private static String place(int place) {
+        if (place > Why.PLACES_COUNTED) {
+            return "not among the " + Why.PLACES_COUNTED + " with the longest";
+        }
+        return place == 1 ? "the longest" : "number " + place + " by the longest";
+    }
+
+    private String because(Why.Choice choice) {
+        return switch (choice) {
+            case LONGEST -> "";
+            case NEXT -> ", after what " + peer + " has failed or could not try";
+            case SUITS -> ", since " + peer + " is slow, and ends it before the rest is built elsewhere";
+            case TRIAL -> ", to learn how quick " + peer + " is";
+            case BEGUN -> ", which " + peer + " had begun by itself";
+            case LAST_HOPE -> ", since all others have failed it";
+            case AGAIN -> ", since another has had it for long";
+        };
     }
 
     private String gate(Why reasons) {

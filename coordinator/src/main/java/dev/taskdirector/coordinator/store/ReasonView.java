@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param expectedSeconds how long it was expected to take on that peer's machine
  * @param pathSeconds how long the longest chain of tasks that begins with it was expected to take
  * @param readyTasks how many tasks of the peer's plan were ready, itself among them; 0 for a second lease of the only one left
+ * @param rank which of these it was by the longest path, from 1; 101 stands for all behind the first hundred
  * @param gate whether the peer came first as a merge gate
  * @param besides the peer that had had it for much longer than expected, when this was a second lease
  * @param patchsets what the peer had checked out, of its first 50 repositories
@@ -26,6 +27,7 @@ public record ReasonView(
         Optional<Double> expectedSeconds,
         Optional<Double> pathSeconds,
         Optional<Integer> readyTasks,
+        Optional<Integer> rank,
         boolean gate,
         Optional<String> besides,
         List<PatchsetView> patchsets) {

@@ -39,7 +39,7 @@ final class Learnt {
     }
 
     private static Row duration(String cache, String task, long micros, int measurements) {
-        return new DurationRow(new CacheId(cache), SCHEMA, task, micros, measurements, 0, History.NOON);
+        return new DurationRow(new CacheId(cache), SCHEMA, task, micros, measurements, 0, History.NOON, Optional.empty());
     }
 
     private static Row machine(String cache, String name, long measured, long expected, int measurements) {

@@ -71,6 +71,8 @@ class TaskApiTest {
                                 840.0f,
                                 "readyTasks",
                                 7,
+                                "rank",
+                                1,
                                 "gate",
                                 false,
                                 "patchsets",

@@ -35,6 +35,7 @@ final class Fleet {
         final Map<String, LeaseId> holding = new LinkedHashMap<>();
         final List<String> begunAlone = new ArrayList<>();
         private int life;
+        private long joinedAt;
 
         Peer(String name, JoinRequest join) {
             this.name = name;
@@ -240,6 +241,7 @@ final class Fleet {
     private List<String> report(String name, String task, double seconds, Optional<Boolean> hit) {
         Optional<LeaseId> lease = Optional.ofNullable(peer(name).holding.remove(task));
         Optional<Long> millis = Optional.of(Math.round(seconds * 1000));
+        clock = Math.max(clock, peer(name).joinedAt + millis.get());
         return say(
                 peer(name),
                 List.of(new Ended(task, lease, Outcome.SUCCEEDED, Optional.of(0), millis, hit)),
@@ -279,6 +281,7 @@ final class Fleet {
     }
 
     List<String> say(Peer peer, List<Ended> finished, Optional<Leaving> leaving) {
+        peer.joinedAt = peer.seen == 0 ? clock : peer.joinedAt;
         return hear(new Event.StatusHeard(next(), peer.report(finished, leaving), peer.proven));
     }
 

@@ -114,6 +114,10 @@ class GhostsTest {
     private Optional<RunId> runOfOneMoreAfterFiveGhostsAnd(int hits) {
         JoinRequest many = at(join(tasks(30)), repository("p1"));
         fleet.join("a", many);
+        fleet.join("early", many);
+        for (int i = 0; i < 30; i++) {
+            fleet.succeed("early", "t" + i);
+        }
         List<Reliance> relied = new ArrayList<>();
         for (int i = 0; i < hits; i++) {
             relied.add(new Reliance("t" + i, true));
@@ -126,6 +130,22 @@ class GhostsTest {
         }
         fleet.join("g", many);
         return run("g");
+    }
+
+    /** Else any peer could shut any run. */
+    @Test
+    void ghostsOfWhatNobodyBuiltShutNoRun() {
+        JoinRequest many = at(join(tasks(30)), repository("p1"));
+        fleet.join("a", many);
+        fleet.succeed("a", "t0");
+        fleet.join("b", many);
+        List<Reliance> relied = new ArrayList<>();
+        for (int i = 2; i < 30; i++) {
+            relied.add(new Reliance("t" + i, false));
+        }
+        say("b", relied);
+        fleet.join("c", many);
+        assertThat(run("c")).isEqualTo(run("a"));
     }
 
     @Test

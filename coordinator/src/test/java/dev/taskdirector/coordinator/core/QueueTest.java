@@ -150,4 +150,17 @@ class QueueTest {
                 false,
                 one.labels());
     }
+
+    /** Whoever comes first of all is served first, not all of its plan. */
+    @Test
+    void aMergeGateOfAnotherPlanComesBeforeAPeerThatSharesItsPlanWithAGate() {
+        JoinRequest one = join(task("pre", 5), task("w1", 10, "pre"), task("w2", 10, "pre"));
+        JoinRequest other = join(task("pre", 5), task("w1", 10, "pre"), task("w2", 10, "pre"), task("x", 1, "w2"));
+        fleet.join("builder", keyed(join(task("pre", 5)), "p"));
+        fleet.join("g1", Fleet.gate(keyed(one, "p", "k1", "k2")));
+        fleet.join("c1", keyed(one, "p", "k1", "k2"));
+        fleet.join("g2", Fleet.gate(keyed(other, "p", "k1", "k2", "k3")));
+        assertThat(fleet.succeed("builder", "pre"))
+                .containsExactlyInAnyOrder("builder complete", "g1 working w1", "g2 working w2");
+    }
 }

@@ -12,6 +12,29 @@ import org.junit.jupiter.api.Test;
 
 class SessionsTest {
 
+    /** As one that may write the status topic, but not read its own. */
+    @Test
+    void whatAPeerNeverHeardOfGoesToAnotherThoughItSpeaks() {
+        Fleet fleet = new Fleet();
+        JoinRequest two = join(task("common", 1_000), task("maps", 500));
+        fleet.join("deaf", two);
+        fleet.peer("deaf").seen = 0;
+        fleet.peer("deaf").holding.clear();
+        fleet.join("b", two);
+        for (int beat = 0; beat < 6; beat++) {
+            fleet.after(5, "b");
+            fleet.heartbeat("deaf");
+            fleet.peer("deaf").seen = 0;
+            fleet.peer("deaf").holding.clear();
+        }
+        assertThat(fleet.succeed("b", "maps")).containsExactly("b waiting for common on deaf");
+        fleet.clock += 1_000;
+        assertThat(fleet.heartbeat("deaf")).contains("b working common");
+        assertThat(Director.load(3, fleet.director.rows()).rows()).isEqualTo(fleet.director.rows());
+        assertThat(fleet.fail("b", "common")).doesNotContain("deaf working common");
+        assertThat(fleet.heartbeat("deaf")).contains("deaf working common");
+    }
+
     private static final JoinRequest TWO = join(task("common", 10), task("maps", 20));
     private final Fleet fleet = new Fleet();
 

@@ -193,11 +193,13 @@ class SharingTest {
         JoinRequest six =
                 join(task("t1", 6), task("t2", 5), task("t3", 4), task("t4", 3), task("t5", 2), task("t6", 1));
         fleet.join("a", six);
+        fleet.succeed("a", "t1");
         for (int i = 1; i <= 5; i++) {
-            fleet.rely("a", "t" + i, false);
+            fleet.join("p" + i, six);
+            fleet.rely("p" + i, "t1", false);
         }
         fleet.join("b", six);
-        assertThat(fleet.peer("b").told()).isEqualTo("working t1");
+        assertThat(fleet.peer("b").told()).isEqualTo("working t2");
     }
 
     @Test

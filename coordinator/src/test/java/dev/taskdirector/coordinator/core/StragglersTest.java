@@ -73,11 +73,35 @@ class StragglersTest {
     }
 
     @Test
-    void readyWorkComesFirst() {
+    void whatHangsComesBeforeAShorterPathThatIsReady() {
         fleet.join("a", TWO);
         fleet.after(100, "a");
+        assertThat(fleet.join("b", TWO)).containsExactly("b working slow");
+        assertThat(fleet.succeed("b", "slow", 30)).contains("b working other", "a waiting for other on b");
+    }
+
+    @Test
+    void aLongerPathThatIsReadyComesBeforeWhatHangs() {
+        JoinRequest three = join(task("first", 1), task("slow", 30), task("long", 40, "first"));
+        fleet.join("a", three);
+        fleet.succeed("a", "first", 1);
+        fleet.join("b", three);
+        fleet.after(100, "a", "b");
+        fleet.leave("a");
+        assertThat(fleet.join("c", three)).containsExactly("c working long");
+        assertThat(fleet.succeed("c", "long", 40)).containsExactly("c working slow");
+    }
+
+    /** The next slot may be free long after it is late. */
+    @Test
+    void whoIsFreeShortlyBeforeItIsLateTakesIt() {
+        fleet.join("a", TWO);
+        fleet.after(44, "a");
         assertThat(fleet.join("b", TWO)).containsExactly("b working other");
-        assertThat(fleet.succeed("b", "other", 20)).containsExactly("b working slow");
+        fleet.after(1, "a");
+        assertThat(fleet.join("c", TWO)).containsExactly("c waiting for slow on a for other on b");
+        fleet.leave("b");
+        assertThat(fleet.peer("c").told()).isEqualTo("working slow");
     }
 
     @Test

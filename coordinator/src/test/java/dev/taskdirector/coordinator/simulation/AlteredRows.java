@@ -101,6 +101,7 @@ final class AlteredRows {
                 List.of(),
                 s.misfires(),
                 s.slowness(),
+                s.deaf(),
                 s.joinedTimestamp(),
                 s.leftTimestamp(),
                 s.leftBecause());

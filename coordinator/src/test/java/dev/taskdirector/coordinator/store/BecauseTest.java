@@ -23,7 +23,23 @@ class BecauseTest {
                 840_000,
                 readyTasks,
                 gate,
-                Optional.ofNullable(besides).map(PeerId::new));
+                Optional.ofNullable(besides).map(PeerId::new),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Why why(Why.Choice choice, int place) {
+        Why plain = why(7, false, null);
+        return new Why(
+                plain.readyTimestamp(),
+                plain.waitedFor(),
+                plain.expectedMillis(),
+                plain.pathMillis(),
+                plain.readyTasks(),
+                plain.gate(),
+                plain.besides(),
+                Optional.of(choice),
+                Optional.of(place));
     }
 
     private static Optional<Ready> ready(long ago, String event) {
@@ -40,6 +56,27 @@ class BecauseTest {
                 .isEqualTo(
                         "given to runner-3 at 14:02:08, 1.2 s after planning was done: the longest path left (14 min)"
                                 + " of 7 ready tasks");
+    }
+
+    @Test
+    void whatIsNotTheLongestPathIsNotCalledSo() {
+        assertThat(choice(Why.Choice.LONGEST, 1)).isEqualTo("the longest path left (14 min) of 7 ready tasks");
+        assertThat(choice(Why.Choice.NEXT, 2))
+                .isEqualTo("number 2 by the longest path left (14 min) of 7 ready tasks, after what runner-3 has failed"
+                        + " or could not try");
+        assertThat(choice(Why.Choice.SUITS, 3))
+                .isEqualTo("number 3 by the longest path left (14 min) of 7 ready tasks, since runner-3 is slow, and"
+                        + " ends it before the rest is built elsewhere");
+        assertThat(choice(Why.Choice.TRIAL, 101))
+                .isEqualTo("not among the 100 with the longest path left (14 min) of 7 ready tasks, to learn how quick"
+                        + " runner-3 is");
+        assertThat(choice(Why.Choice.BEGUN, 1)).endsWith("7 ready tasks, which runner-3 had begun by itself");
+        assertThat(choice(Why.Choice.LAST_HOPE, 1)).endsWith("7 ready tasks, since all others have failed it");
+    }
+
+    private static String choice(Why.Choice choice, int place) {
+        String sentence = sentence(why(choice, place), ready(0, "x was done"), NOBODY);
+        return sentence.substring(sentence.indexOf("x was done: ") + "x was done: ".length());
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.taskdirector.coordinator.core;
+
+import dev.taskdirector.coordinator.core.MachineSpeeds.Machine;
+import java.util.Optional;
+
+/**
+ * Which ready task suits a machine. One of common speed takes the longest path. A slow one takes what it ends before the longest
+ * path is built elsewhere, or at least before the rest is; what it would end later is left to quicker ones. One of which
+ * nothing is known begins with a few short tasks, for the longest on a machine that turns out slow would hold up all.
+ */
+final class Suiting {
+
+    /** A machine that takes so many quarters of the quickest one's time is not slow yet. */
+    private static final int QUARTERS = 5;
+
+    /** How short a trial is, beside the longest path. */
+    private static final int TRIAL_ONE_IN = 200;
+
+    /** A trial needs so many ready tasks for each slot, else it takes the filling of the gaps at the end. */
+    private static final int PLENTY = 4;
+
+    /** A task for a session, and why it is that one. */
+    record Choice(int index, Why.Choice because) {}
+
+    private final State state;
+
+    Suiting(State state) {
+        this.state = state;
+    }
+
+    /** What a session takes of the tasks that nobody has tried, of which there are some; nothing if all are for quicker ones. */
+    Optional<Choice> choose(Plan plan, PeerSession session) {
+        int first = plan.ready.fresh.first();
+        long longest = plan.criticalPath[first];
+        if (isUnknown(session) && plan.ready.fresh.size() > PLENTY * plan.slots) {
+            Optional<Integer> trial = plan.ready.longestFreshUpTo(longest / TRIAL_ONE_IN);
+            if (trial.isPresent()) {
+                return trial.map(index -> new Choice(index, Why.Choice.TRIAL));
+            }
+        }
+        long quickest = quickest(plan, session);
+        return isSlow(session, quickest)
+                ? plan.ready.longestFreshUpTo(longest * quickest / session.slowness)
+                        .or(() -> ofTheRest(plan, session))
+                        .map(index -> new Choice(index, index == first ? Why.Choice.LONGEST : Why.Choice.SUITS))
+                : Optional.of(new Choice(first, Why.Choice.LONGEST));
+    }
+
+    /** Nothing is so short that it would end early: what ends with the rest, or whatever there is when nobody is quicker. */
+    private static Optional<Integer> ofTheRest(Plan plan, PeerSession session) {
+        if (!isSlow(session, plan.crew.quickest())) {
+            return Optional.of(plan.ready.fresh.last());
+        }
+        long end = plan.crew.millisFor(plan.restMillis());
+        return plan.ready.longestFreshUpTo(end * MachineSpeeds.COMMON / session.slowness);
+    }
+
+    private boolean isUnknown(PeerSession session) {
+        return session.built.cardinality() < MachineSpeeds.KNOWN
+                && state.speeds.measurements(Machine.of(session)) < MachineSpeeds.KNOWN;
+    }
+
+    /** Of those who are there; a lone peer is compared with all that ever were, for others may come. */
+    private long quickest(Plan plan, PeerSession session) {
+        long present = plan.crew.quickest();
+        return plan.crew.isOnly(session)
+                ? Math.min(present, state.speeds.quickest(session.cache).orElse(present))
+                : present;
+    }
+
+    private static boolean isSlow(PeerSession session, long quickest) {
+        return session.slowness * 4 > quickest * QUARTERS;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.taskdirector.coordinator.core;
+
+import static dev.taskdirector.coordinator.core.Fleet.at;
+import static dev.taskdirector.coordinator.core.Fleet.join;
+import static dev.taskdirector.coordinator.core.Fleet.on;
+import static dev.taskdirector.coordinator.core.Fleet.repository;
+import static dev.taskdirector.coordinator.core.Fleet.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which tasks go to slow machines, and to those of which nothing is known. */
+class SuitingTest {
+
+    private final Fleet fleet = new Fleet();
+
+    @Test
+    void aSlowMachineThatComesFirstLeavesTheLongestTaskToThoseWhoFollow() {
+        makeKnown();
+        JoinRequest build = join(task("long", 100), task("middle", 60), task("short", 30));
+        assertThat(fleet.join("s", on(build, "slow"))).containsExactly("s working short");
+        assertThat(fleet.join("q", on(build, "quick"))).containsExactly("q working long");
+    }
+
+    @Test
+    void aSlowMachineTakesWhatItEndsBeforeTheRestIsBuilt() {
+        makeKnown();
+        JoinRequest build = join(tasks("t", 20, 60));
+        assertThat(fleet.join("q", on(build, "quick"))).containsExactly("q working t0");
+        assertThat(fleet.join("s", on(build, "slow"))).containsExactly("s working t1");
+    }
+
+    @Test
+    void aSlowMachineLeavesTheLastTasksToQuickerOnes() {
+        makeKnown();
+        JoinRequest build = join(tasks("t", 3, 60));
+        fleet.join("q", on(build, "quick"));
+        assertThat(fleet.join("s", on(build, "slow"))).containsExactly("s waiting for t0 on q");
+        assertThat(fleet.succeed("q", "t0", 60)).contains("q working t1");
+        assertThat(fleet.leave("q")).containsExactly("s working t2");
+    }
+
+    @Test
+    void whatTheQuickerOnesHaveFailedIsNotLeftToThem() {
+        makeKnown();
+        JoinRequest build = join(tasks("t", 2, 60));
+        fleet.join("q", on(build, "quick"));
+        fleet.join("s", on(build, "slow"));
+        assertThat(fleet.fail("q", "t0")).contains("q working t1", "s working t0");
+    }
+
+    @Test
+    void aSlowMachineBuildsAllWhenItIsAlone() {
+        makeKnown();
+        JoinRequest build = join(task("long", 100), task("short", 30));
+        assertThat(fleet.join("s", on(build, "slow"))).containsExactly("s working short");
+        assertThat(fleet.succeed("s", "short", 90)).containsExactly("s working long");
+    }
+
+    @Test
+    void slowMachinesAmongThemselvesTakeTheLongestPathFirst() {
+        makeKnown();
+        JoinRequest build = join(task("long", 100), task("middle", 60), task("short", 30));
+        fleet.join("s1", on(build, "slow"));
+        assertThat(fleet.join("s2", on(build, "slow"))).containsExactly("s2 working long");
+    }
+
+    @Test
+    void aMachineOfWhichNothingIsKnownBeginsWithShortTasks() {
+        JoinRequest build = join(Stream.concat(Stream.of(task("long", 1_000)), Stream.of(tasks("t", 20, 2)))
+                .toArray(TaskDefinition[]::new));
+        assertThat(fleet.join("a", on(build, "new"))).containsExactly("a working t0");
+        assertThat(fleet.succeed("a", "t0", 2)).containsExactly("a working t1");
+        assertThat(fleet.succeed("a", "t1", 2)).containsExactly("a working t2");
+        assertThat(fleet.succeed("a", "t2", 2)).containsExactly("a working long");
+        assertThat(fleet.join("b", on(build, "new"))).containsExactly("b working t3");
+        assertThat(fleet.director.rows()).isEqualTo(Director.load(3, fleet.director.rows()).rows());
+    }
+
+    @Test
+    void whereNothingIsShortBesideTheLongestItBeginsWithThat() {
+        JoinRequest build = join(Stream.concat(Stream.of(task("long", 1_000)), Stream.of(tasks("t", 20, 30)))
+                .toArray(TaskDefinition[]::new));
+        assertThat(fleet.join("a", on(build, "new"))).containsExactly("a working long");
+    }
+
+    /** It takes three times as long as the other one for the same tasks. */
+    private void makeKnown() {
+        JoinRequest build = at(join(tasks("known", 20, 10)), repository("earlier"));
+        fleet.join("quick", on(build, "quick"));
+        fleet.join("slow", on(build, "slow"));
+        while (!fleet.peer("quick").told().startsWith("complete")) {
+            for (String machine : List.of("quick", "slow")) {
+                for (String task : List.copyOf(fleet.peer(machine).holding.keySet())) {
+                    fleet.succeed(machine, task, machine.equals("quick") ? 10 : 30);
+                }
+            }
+        }
+        fleet.leave("quick");
+        fleet.leave("slow");
+    }
+
+    private static TaskDefinition[] tasks(String name, int count, long seconds) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> task(name + i, seconds))
+                .toArray(TaskDefinition[]::new);
+    }
+}
