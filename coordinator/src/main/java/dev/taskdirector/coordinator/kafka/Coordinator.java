@@ -139,7 +139,7 @@ final class Coordinator implements AutoCloseable {
         given.gauges().ofTopics(assignments);
         RecordPublisher others = new RecordPublisher(topics, codec, partitions, ways);
         return new Ports(
-                closing(new KafkaLogReader(clients, broker.admin(), topics.peerStatus(), given.tally())),
+                closing(new KafkaLogReader(clients::reader, broker.admin(), topics.peerStatus(), given.tally())),
                 given.store(),
                 assignments,
                 others,
