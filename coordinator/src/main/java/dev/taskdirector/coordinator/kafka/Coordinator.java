@@ -39,6 +39,8 @@ final class Coordinator implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Lanes lanes;
     private final GroupOffsets offsets;
+    private final TopicPlaces places;
+    private final PeerTopics assignments;
     private final TopicCleanup cleanup;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(named("coordinator-clock"));
@@ -64,6 +66,7 @@ final class Coordinator implements AutoCloseable {
     private Coordinator(Surroundings given) {
         CoordinatorConfig config = given.config();
         decisive = DecisiveSettings.of(config);
+        places = new TopicPlaces(config.maxPeers());
         Topics topics = new Topics(config.topicPrefix());
         TopicSettings settings =
                 new TopicSettings(config.partitions(), config.replicationFactor(), config.minInsyncReplicas());
@@ -76,7 +79,8 @@ final class Coordinator implements AutoCloseable {
         int partitions = new TopicSetup(admin, topics, settings, broker.audit()).run(checkpointed);
         offsets = new GroupOffsets(topics.peerStatus());
         Ports ports = ports(given, broker, partitions, secret);
-        cleanup = new TopicCleanup(admin, topics, given.census(), (PeerTopics) ports.assignments());
+        assignments = (PeerTopics) ports.assignments();
+        cleanup = new TopicCleanup(admin, topics, given.census(), assignments, places);
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
         lanes = new Lanes(partition -> lane(partition, given, ports, storing), config.stopTimeout());
         showLimits(given);
@@ -123,7 +127,7 @@ final class Coordinator implements AutoCloseable {
         RecordPublisher.Ways ways = new RecordPublisher.Ways(
                 prompt, bounded("gathering", clients.gathering(), given), bounded("bulk", clients.bulk(), given));
         WireCodec codec = given.codec();
-        PeerTopics assignments = new PeerTopics(
+        PeerTopics peerTopics = new PeerTopics(
                 topics,
                 codec,
                 prompt,
@@ -134,14 +138,14 @@ final class Coordinator implements AutoCloseable {
                         prompt,
                         pool("topic-look-up", LOOK_UP_THREADS)),
                 pool("topic-opening", 1),
-                given.config().maxPeers(),
+                places,
                 given.tally());
-        given.gauges().ofTopics(assignments);
+        given.gauges().ofTopics(peerTopics);
         RecordPublisher others = new RecordPublisher(topics, codec, partitions, ways);
         return new Ports(
                 closing(new KafkaLogReader(clients::reader, broker.admin(), topics.peerStatus(), given.tally())),
                 given.store(),
-                assignments,
+                peerTopics,
                 others,
                 others,
                 others,
@@ -183,6 +187,13 @@ final class Coordinator implements AutoCloseable {
 
     void cleanUp(Instant now) {
         cleanup.run(now);
+    }
+
+    /** Does nothing as long as there are places for new peers, as far as this replica knows. */
+    void makePlaces(Instant now) {
+        if (places.areScarce(assignments.existingTopics())) {
+            cleanup.run(now);
+        }
     }
 
     /** Stops applying and saves; the group is left after this. */

@@ -48,4 +48,9 @@ class Duties {
     void deleteTopicsOfForgottenPeers() {
         coordinator.cleanUp(Instant.now());
     }
+
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    void makePlacesForNewPeers() {
+        coordinator.makePlaces(Instant.now());
+    }
 }
