@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /** What is done now and then. */
 @Singleton
 class Duties {
+    private static final Logger LOG = Logger.getLogger(Duties.class);
     private final Coordinator coordinator;
     private final KafkaClientService channels;
     private final Unreadable unreadable = new Unreadable();
+    private final ToldTroubles troubles = new ToldTroubles(LOG::warn);
 
     Duties(Coordinator coordinator, KafkaClientService channels) {
         this.coordinator = coordinator;
@@ -42,6 +45,11 @@ class Duties {
         if (consumer != null) {
             consumer.runOnPollingThread(unreadable::pass).subscribe().with(done -> {}, failure -> {});
         }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void tellTroubles() {
+        troubles.look(coordinator.lanes().conditions());
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
