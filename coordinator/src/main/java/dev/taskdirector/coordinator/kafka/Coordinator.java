@@ -46,7 +46,7 @@ final class Coordinator implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(named("coordinator-clock"));
     private final String statusTopic;
     private final Settings decisive;
-    private volatile long lastStep = System.nanoTime();
+    private final Clockwork clockwork;
 
     /** What the surroundings give. */
     record Surroundings(
@@ -84,7 +84,8 @@ final class Coordinator implements AutoCloseable {
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
         lanes = new Lanes(partition -> lane(partition, given, ports, storing), config.stopTimeout());
         showLimits(given);
-        clock.scheduleWithFixedDelay(this::step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
+        clockwork = new Clockwork(lanes::onTime, given.tally(), LOG::error);
+        clock.scheduleWithFixedDelay(clockwork, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private Lane lane(int partition, Surroundings given, Ports ports, ExecutorService storing) {
@@ -163,11 +164,6 @@ final class Coordinator implements AutoCloseable {
         return bounded;
     }
 
-    private void step() {
-        lastStep = System.nanoTime();
-        lanes.onTime();
-    }
-
     String statusTopic() {
         return statusTopic;
     }
@@ -182,7 +178,7 @@ final class Coordinator implements AutoCloseable {
 
     /** How long ago time was last told to the partitions. */
     long silentSeconds() {
-        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastStep);
+        return clockwork.silentSeconds();
     }
 
     void cleanUp(Instant now) {

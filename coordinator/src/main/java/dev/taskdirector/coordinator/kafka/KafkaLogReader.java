@@ -139,9 +139,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
     }
 
     private Chunk leftOut(TopicPartition where, long offset, Throwable why) {
-        LOG.warnf(
-                "the record at offset %d of %s can't be read and is left out: %s",
-                offset, where, why);
+        LOG.warnf("the record at offset %d of %s can't be read and is left out: %s", offset, where, why);
         tally.add(Counted.UNREADABLE, 1);
         return new Chunk.Records(List.of(), offset + 1);
     }
@@ -205,8 +203,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
 
     private Consumer<byte[], byte[]> consumer(TopicPartition where) {
         return consumers.computeIfAbsent(where.partition(), partition -> {
-            Consumer<byte[], byte[]> consumer =
-                    opening.apply(careful.containsKey(partition) ? 1 : RECORDS_OF_A_POLL);
+            Consumer<byte[], byte[]> consumer = opening.apply(careful.containsKey(partition) ? 1 : RECORDS_OF_A_POLL);
             consumer.assign(List.of(where));
             consumer.seek(where, 0);
             return consumer;

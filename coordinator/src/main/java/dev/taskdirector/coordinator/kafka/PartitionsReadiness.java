@@ -37,13 +37,16 @@ class PartitionsReadiness implements HealthCheck {
             Condition condition = entry.getValue();
             if (condition instanceof Condition.Parked parked) {
                 up = false;
-                String where = parked.offset().map(offset -> " at offset " + offset).orElse("");
+                String where =
+                        parked.offset().map(offset -> " at offset " + offset).orElse("");
                 response.withData(name, "parked: partition " + entry.getKey() + " stands still" + where + SEE_ADMIN);
             } else if (condition instanceof Condition.Waiting waiting) {
-                response.withData(name, "waiting: " + waiting.reason() + (waiting.cause().isPresent() ? SEE_LOG : ""));
+                response.withData(
+                        name, "waiting: " + waiting.reason() + (waiting.cause().isPresent() ? SEE_LOG : ""));
             } else if (condition instanceof Condition.Running run) {
                 running++;
-                run.storeTrouble().ifPresent(why -> response.withData(name, "degraded: the last save failed" + SEE_LOG));
+                run.storeTrouble()
+                        .ifPresent(why -> response.withData(name, "degraded: the last save failed" + SEE_LOG));
             }
         }
         return response.withData("running", running).status(up).build();

@@ -145,7 +145,8 @@ final class TopicCleanup {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void delete(List<String> going, Keeping keeping) throws ExecutionException, TimeoutException, InterruptedException {
+    private void delete(List<String> going, Keeping keeping)
+            throws ExecutionException, TimeoutException, InterruptedException {
         going.forEach(watcher::forget);
         admin.deleteTopics(going).all().get(30, TimeUnit.SECONDS);
         LOG.infof("deleted %d assignment topics of peers %s", going.size(), keeping.notKept());

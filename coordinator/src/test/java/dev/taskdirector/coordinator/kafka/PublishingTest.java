@@ -217,8 +217,9 @@ class PublishingTest {
         assertThat(sink.existingTopics()).isEqualTo(50);
         assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(4_951);
 
-        sink.publish(
-                IntStream.range(0, 51).mapToObj(i -> assignment("joined" + i, 1)).toList());
+        sink.publish(IntStream.range(0, 51)
+                .mapToObj(i -> assignment("joined" + i, 1))
+                .toList());
         assertThat(sink.existingTopics()).isEqualTo(100);
         assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(4_952);
     }

@@ -99,7 +99,9 @@ class UnreadableTest {
             look(1);
         }
         look(1);
-        assertThat(consumer.position(STUCK)).as("three looks at the same position").isEqualTo(25);
+        assertThat(consumer.position(STUCK))
+                .as("three looks at the same position")
+                .isEqualTo(25);
         look(1);
         assertThat(consumer.position(STUCK)).as("half as far with each look").isEqualTo(27);
     }

@@ -108,7 +108,8 @@ class CatchingUpTest {
         stage.append(a.join("common"));
         stage.log.goAway();
         PartitionProcessor owner = stage.owner();
-        assertThat(owner.condition()).isEqualTo(new Condition.Waiting("the log does not answer", Optional.of("the broker is away")));
+        assertThat(owner.condition())
+                .isEqualTo(new Condition.Waiting("the log does not answer", Optional.of("the broker is away")));
 
         stage.log.comeBack();
         stage.pass(owner, 500);
