@@ -82,7 +82,8 @@ final class DocumentedAcls {
         printedFor(arguments)
                 .lines()
                 .filter(line -> line.contains(" --alter --entity-type users --entity-name " + user + " --add-config "))
-                .flatMap(line -> Stream.of(line.replaceFirst(".* --add-config ", "").split(",")))
+                .flatMap(line ->
+                        Stream.of(line.replaceFirst(".* --add-config ", "").split(",")))
                 .map(quota -> quota.split("="))
                 .forEach(quota -> byName.put(quota[0], quota[1]));
         return byName;

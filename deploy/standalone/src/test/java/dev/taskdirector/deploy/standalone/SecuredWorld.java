@@ -125,6 +125,7 @@ final class SecuredWorld {
         List<String> secrets = new ArrayList<>(passwords.values());
         secrets.add(tokenSecret);
         secrets.add(oidcSecret);
+        secrets.add(database.password());
         return secrets;
     }
 
