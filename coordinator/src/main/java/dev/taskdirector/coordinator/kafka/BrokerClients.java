@@ -89,17 +89,12 @@ final class BrokerClients {
         return settings;
     }
 
-    /** For reading from chosen offsets, outside of any group. */
-    Consumer<byte[], byte[]> reader() {
-        return reader(1_000);
-    }
-
-    /** The same, a record at a time: what it can't read is one of which the offset is known. */
-    Consumer<byte[], byte[]> carefulReader() {
-        return reader(1);
-    }
-
-    private Consumer<byte[], byte[]> reader(int mostRecords) {
+    /**
+     * For reading from chosen offsets, outside of any group.
+     *
+     * @param mostRecords of one poll, which unpacks them all, however large they are
+     */
+    Consumer<byte[], byte[]> reader(int mostRecords) {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -39,12 +39,14 @@ final class Coordinator implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Lanes lanes;
     private final GroupOffsets offsets;
+    private final TopicPlaces places;
+    private final PeerTopics assignments;
     private final TopicCleanup cleanup;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(named("coordinator-clock"));
     private final String statusTopic;
     private final Settings decisive;
-    private volatile long lastStep = System.nanoTime();
+    private final Clockwork clockwork;
 
     /** What the surroundings give. */
     record Surroundings(
@@ -64,6 +66,7 @@ final class Coordinator implements AutoCloseable {
     private Coordinator(Surroundings given) {
         CoordinatorConfig config = given.config();
         decisive = DecisiveSettings.of(config);
+        places = new TopicPlaces(config.maxPeers());
         Topics topics = new Topics(config.topicPrefix());
         TopicSettings settings =
                 new TopicSettings(config.partitions(), config.replicationFactor(), config.minInsyncReplicas());
@@ -76,11 +79,13 @@ final class Coordinator implements AutoCloseable {
         int partitions = new TopicSetup(admin, topics, settings, broker.audit()).run(checkpointed);
         offsets = new GroupOffsets(topics.peerStatus());
         Ports ports = ports(given, broker, partitions, secret);
-        cleanup = new TopicCleanup(admin, topics, given.census(), (PeerTopics) ports.assignments());
+        assignments = (PeerTopics) ports.assignments();
+        cleanup = new TopicCleanup(admin, topics, given.census(), assignments, places);
         ExecutorService storing = pool("checkpoint", STORING_THREADS);
         lanes = new Lanes(partition -> lane(partition, given, ports, storing), config.stopTimeout());
         showLimits(given);
-        clock.scheduleWithFixedDelay(this::step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
+        clockwork = new Clockwork(lanes::onTime, given.tally(), LOG::error);
+        clock.scheduleWithFixedDelay(clockwork, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private Lane lane(int partition, Surroundings given, Ports ports, ExecutorService storing) {
@@ -123,7 +128,7 @@ final class Coordinator implements AutoCloseable {
         RecordPublisher.Ways ways = new RecordPublisher.Ways(
                 prompt, bounded("gathering", clients.gathering(), given), bounded("bulk", clients.bulk(), given));
         WireCodec codec = given.codec();
-        PeerTopics assignments = new PeerTopics(
+        PeerTopics peerTopics = new PeerTopics(
                 topics,
                 codec,
                 prompt,
@@ -134,14 +139,14 @@ final class Coordinator implements AutoCloseable {
                         prompt,
                         pool("topic-look-up", LOOK_UP_THREADS)),
                 pool("topic-opening", 1),
-                given.config().maxPeers(),
+                places,
                 given.tally());
-        given.gauges().ofTopics(assignments);
+        given.gauges().ofTopics(peerTopics);
         RecordPublisher others = new RecordPublisher(topics, codec, partitions, ways);
         return new Ports(
-                closing(new KafkaLogReader(clients, broker.admin(), topics.peerStatus(), given.tally())),
+                closing(new KafkaLogReader(clients::reader, broker.admin(), topics.peerStatus(), given.tally())),
                 given.store(),
-                assignments,
+                peerTopics,
                 others,
                 others,
                 others,
@@ -159,11 +164,6 @@ final class Coordinator implements AutoCloseable {
         return bounded;
     }
 
-    private void step() {
-        lastStep = System.nanoTime();
-        lanes.onTime();
-    }
-
     String statusTopic() {
         return statusTopic;
     }
@@ -178,11 +178,18 @@ final class Coordinator implements AutoCloseable {
 
     /** How long ago time was last told to the partitions. */
     long silentSeconds() {
-        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastStep);
+        return clockwork.silentSeconds();
     }
 
     void cleanUp(Instant now) {
         cleanup.run(now);
+    }
+
+    /** Does nothing as long as there are places for new peers, as far as this replica knows. */
+    void makePlaces(Instant now) {
+        if (places.areScarce(assignments.existingTopics())) {
+            cleanup.run(now);
+        }
     }
 
     /** Stops applying and saves; the group is left after this. */

@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /** What is done now and then. */
 @Singleton
 class Duties {
+    private static final Logger LOG = Logger.getLogger(Duties.class);
     private final Coordinator coordinator;
     private final KafkaClientService channels;
     private final Unreadable unreadable = new Unreadable();
+    private final ToldTroubles troubles = new ToldTroubles(LOG::warn);
 
     Duties(Coordinator coordinator, KafkaClientService channels) {
         this.coordinator = coordinator;
@@ -44,8 +47,18 @@ class Duties {
         }
     }
 
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void tellTroubles() {
+        troubles.look(coordinator.lanes().conditions());
+    }
+
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     void deleteTopicsOfForgottenPeers() {
         coordinator.cleanUp(Instant.now());
+    }
+
+    @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    void makePlacesForNewPeers() {
+        coordinator.makePlaces(Instant.now());
     }
 }

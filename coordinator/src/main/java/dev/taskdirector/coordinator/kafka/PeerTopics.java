@@ -32,7 +32,7 @@ final class PeerTopics implements AssignmentSink, TopicCleanup.Watcher {
     private final TopicOpener opener;
     private final Executor opening;
     private final Tally tally;
-    private final int maxPeers;
+    private final TopicPlaces places;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     /** Topics that exist, whoever has opened them, as far as this replica knows. */
     private final Set<String> existing = ConcurrentHashMap.newKeySet();
@@ -58,14 +58,14 @@ final class PeerTopics implements AssignmentSink, TopicCleanup.Watcher {
             BoundedProducer producer,
             TopicOpener opener,
             Executor opening,
-            int maxPeers,
+            TopicPlaces places,
             Tally tally) {
         this.topics = topics;
         this.codec = codec;
         this.producer = producer;
         this.opener = opener;
         this.opening = opening;
-        this.maxPeers = maxPeers;
+        this.places = places;
         this.tally = tally;
     }
 
@@ -97,6 +97,7 @@ final class PeerTopics implements AssignmentSink, TopicCleanup.Watcher {
         existing.retainAll(there);
         existing.addAll(there);
         open.retainAll(there);
+        places.recount(existing.size());
     }
 
     int existingTopics() {
@@ -117,8 +118,9 @@ final class PeerTopics implements AssignmentSink, TopicCleanup.Watcher {
     private boolean keep(String topic, PeerAssignment assignment) {
         synchronized (waiting) {
             Map<String, PeerAssignment> sessions = waiting.get(topic);
-            boolean roomForPeer =
-                    sessions != null || existing.contains(topic) || existing.size() + waiting.size() < maxPeers;
+            boolean roomForPeer = sessions != null
+                    || existing.contains(topic)
+                    || places.admits(assignment.peer(), assignment.state(), existing.size() + waiting.size());
             boolean roomForSession =
                     sessions == null || sessions.size() < SESSIONS_KEPT || sessions.containsKey(assignment.session());
             if (!roomForPeer || !roomForSession) {

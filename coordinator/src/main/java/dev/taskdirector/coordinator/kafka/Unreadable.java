@@ -12,10 +12,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jboss.logging.Logger;
 
 /**
- * Records at which a consumer stands still: corrupt ones, and those that are larger than the heap once they are unpacked. A
- * consumer that can't read one record of one partition reads none of any other either, so the channel's is moved on by
- * one. Nothing is lost by that: its partition finds a gap and reads it with a reader of its own, which leaves out what it
- * can't read.
+ * Records at which a consumer stands still: corrupt ones, and those that are larger than the heap once they are unpacked,
+ * alone or with all others of one poll. A consumer that can't read some records of one partition reads none of any other
+ * either, so the channel's is moved on: by one, and by twice as many each time while that does not help, for each time costs
+ * all partitions a look. Nothing is lost by going too far: the partition finds a gap and reads it with a reader of its own,
+ * which leaves out what it can't read.
  */
 final class Unreadable {
     private static final Logger LOG = Logger.getLogger(Unreadable.class);
@@ -28,7 +29,18 @@ final class Unreadable {
 
     private final Map<TopicPartition, Stay> stays = new HashMap<>();
 
-    private record Stay(long position, int looks) {}
+    /** Where a partition has been seen how often, and how far it is moved on if it stays there. */
+    private record Stay(long position, int looks, long step) {
+        /** One that goes on by itself is trusted more with each look. */
+        Stay seenAt(long seen) {
+            return seen == position ? new Stay(position, looks + 1, step) : new Stay(seen, 1, Math.max(1, step / 2));
+        }
+
+        /** If the next look finds it there, it is stuck again. */
+        Stay movedTo(long target) {
+            return new Stay(target, LOOKS - 1, 2 * step);
+        }
+    }
 
     /** Whether this is about one record, and no call will get past it. */
     static boolean isSaidBy(KafkaException e) {
@@ -52,13 +64,18 @@ final class Unreadable {
                 continue;
             }
             long position = consumer.position(where);
-            Stay stay = stays.getOrDefault(where, new Stay(position, 0));
-            int looks = stay.position() == position ? stay.looks() + 1 : 1;
-            stays.put(where, new Stay(position, looks));
-            if (looks == LOOKS) {
-                LOG.warnf("stuck at offset %d of %s: its partition reads that one for itself", position, where);
-                consumer.seek(where, position + 1);
-            }
+            Stay stay = stays.getOrDefault(where, new Stay(position, 0, 1)).seenAt(position);
+            stays.put(where, stay.looks() < LOOKS ? stay : movedOn(consumer, where, stay, lag.getAsLong()));
         }
+    }
+
+    /** The last record is left to be read: it is what shows the partition that there is a gap. */
+    private static Stay movedOn(Consumer<?, ?> consumer, TopicPartition where, Stay stay, long lag) {
+        long target = stay.position() + Math.max(1, Math.min(stay.step(), lag - 1));
+        LOG.warnf(
+                "stuck at offset %d of %s: its partition reads those up to %d for itself",
+                stay.position(), where, target - 1);
+        consumer.seek(where, target);
+        return stay.movedTo(target);
     }
 }

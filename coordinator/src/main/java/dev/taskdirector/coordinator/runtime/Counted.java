@@ -28,6 +28,8 @@ public enum Counted {
     LEFT_IN_LOG,
     /** Records that no consumer here can read, corrupt or larger than the heap once unpacked: they are left out. */
     UNREADABLE,
+    /** Times that partitions could not be told the time. */
+    FAILED_STEPS,
     /** Topics with settings that would cost somebody a record; the log says which, and the cure. */
     TOPIC_FLAWS
 }

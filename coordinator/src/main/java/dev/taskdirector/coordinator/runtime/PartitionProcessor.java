@@ -179,7 +179,7 @@ public final class PartitionProcessor {
         if (owned.isPresent() && owned.get().writer.isRaceLost()) {
             ports.tally().add(Counted.RACES_LOST, 1);
             owned = Optional.empty();
-            waitBecause("somebody else wrote the checkpoint of partition " + partition);
+            waitBecause("somebody else wrote the checkpoint of partition " + partition, Optional.empty());
         }
         if (now < retryAt || running().isPresent()) {
             return;
@@ -195,14 +195,14 @@ public final class PartitionProcessor {
         Bounds bounds = ports.log().bounds(partition);
         if (loaded instanceof Loaded.Unavailable away) {
             ports.tally().add(Counted.STORE_FAILURES, 1);
-            waitBecause("the store does not answer: " + away.reason());
+            waitBecause("the store does not answer", Optional.of(away.reason()));
         } else if (loaded instanceof Loaded.Unreadable broken) {
             park(
                     Optional.empty(),
                     "partition " + partition + " stands still: its checkpoint can't be read: " + broken.reason()
                             + "; run the version of the coordinator that wrote it");
         } else if (bounds instanceof Bounds.Unavailable away) {
-            waitBecause("the log does not answer: " + away.reason());
+            waitBecause("the log does not answer", Optional.of(away.reason()));
         } else {
             load(loaded, (Bounds.Known) bounds);
         }
@@ -325,7 +325,7 @@ public final class PartitionProcessor {
     private boolean isClosed(Optional<String> trouble, CatchUp catchUp, Owned some) {
         if (trouble.isPresent()) {
             some.caughtUp = false;
-            waitBecause("the log does not answer: " + trouble.get());
+            waitBecause("the log does not answer", trouble);
         } else if (catchUp.isInterrupted()) {
             some.caughtUp = false;
             condition = new Condition.Waiting("reading the log, now at offset " + some.replica.next());
@@ -360,11 +360,11 @@ public final class PartitionProcessor {
                 .guarded(() -> ports.control().append(partition, ports.seals().seal(control)), 1);
     }
 
-    private void waitBecause(String reason) {
+    private void waitBecause(String reason, Optional<String> cause) {
         failures++;
         retryAt = now + pace.pauseAfter(failures);
         if (!(condition instanceof Condition.Parked)) {
-            condition = new Condition.Waiting(reason);
+            condition = new Condition.Waiting(reason, cause);
         }
     }
 

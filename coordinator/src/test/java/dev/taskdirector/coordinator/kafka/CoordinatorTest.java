@@ -285,7 +285,7 @@ class CoordinatorTest {
     private List<ConsumerRecord<byte[], byte[]>> records(String topic, int partition) {
         TopicPartition where = new TopicPartition(topic, partition);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
+        try (Consumer<byte[], byte[]> consumer = clients.reader(1_000)) {
             if (!consumer.listTopics(Duration.ofSeconds(5)).containsKey(topic)) {
                 return List.of();
             }

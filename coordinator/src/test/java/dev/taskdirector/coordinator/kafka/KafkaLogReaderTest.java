@@ -3,9 +3,11 @@ package dev.taskdirector.coordinator.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskdirector.coordinator.fakes.FakeTally;
+import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.LogReader;
 import dev.taskdirector.coordinator.runtime.LogReaderContract;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ class KafkaLogReaderTest extends LogReaderContract {
     private final TestBroker broker = TestBroker.INSTANCE;
     private final String topic = "reader-" + COUNT.incrementAndGet();
     private final FakeTally tally = new FakeTally();
-    private final KafkaLogReader reader = new KafkaLogReader(broker.clients, broker.admin, topic, tally);
+    private final KafkaLogReader reader = new KafkaLogReader(broker.clients::reader, broker.admin, topic, tally);
 
     @BeforeEach
     void createTopic() {
@@ -74,7 +76,7 @@ class KafkaLogReaderTest extends LogReaderContract {
 
     @Test
     void aTopicThatIsNotThereIsNoEmptyOne() {
-        KafkaLogReader lost = new KafkaLogReader(broker.clients, broker.admin, "no-such-topic", tally);
+        KafkaLogReader lost = new KafkaLogReader(broker.clients::reader, broker.admin, "no-such-topic", tally);
 
         assertThat(lost.bounds(0)).isInstanceOf(LogReader.Bounds.Unavailable.class);
         lost.close();
@@ -94,5 +96,53 @@ class KafkaLogReaderTest extends LogReaderContract {
                 .until(() -> reader.bounds(PARTITION) instanceof LogReader.Bounds.Known bounds && bounds.end() == 3);
 
         assertThat(reader.read(PARTITION, 2, 3)).isEqualTo(new LogReader.Chunk.Records(List.of(), 3));
+    }
+
+    @Test
+    void recordsThatAreTooLargeTogetherAreReadOneByOneAndOneThatIsTooLargeAloneIsLeftOut() {
+        String fits = "x".repeat(400);
+        append(fits, fits, fits, "y".repeat(2_000), fits, fits);
+        List<Integer> opened = new ArrayList<>();
+        KafkaLogReader narrow = new KafkaLogReader(
+                most -> {
+                    opened.add(most);
+                    return NarrowConsumer.over(broker.clients.reader(most), 1_000);
+                },
+                broker.admin,
+                topic,
+                tally);
+
+        List<Long> offsets = new ArrayList<>();
+        for (long next = 0; next < 6; ) {
+            LogReader.Chunk.Records chunk = (LogReader.Chunk.Records) narrow.read(PARTITION, next, 6);
+            chunk.records().forEach(record -> offsets.add(record.offset()));
+            next = chunk.next();
+        }
+        narrow.close();
+
+        assertThat(offsets).containsExactly(0L, 1L, 2L, 4L, 5L);
+        assertThat(tally.of(Counted.UNREADABLE)).isEqualTo(1);
+        assertThat(opened).as("once for the heap, once for the record").containsExactly(10, 1, 1);
+    }
+
+    @Test
+    void behindRecordsThatAreTooLargeTogetherItReadsManyAtATimeAgain() {
+        String fits = "x".repeat(400);
+        append(fits, fits, fits, "a", "b");
+        List<Integer> opened = new ArrayList<>();
+        KafkaLogReader narrow = new KafkaLogReader(
+                most -> {
+                    opened.add(most);
+                    return NarrowConsumer.over(broker.clients.reader(most), 1_000);
+                },
+                broker.admin,
+                topic,
+                tally);
+
+        assertThat(narrow.read(PARTITION, 0, 3)).isInstanceOf(LogReader.Chunk.Records.class);
+        assertThat(narrow.read(PARTITION, 3, 5)).isInstanceOf(LogReader.Chunk.Records.class);
+        narrow.close();
+
+        assertThat(opened).containsExactly(10, 1, 10);
     }
 }

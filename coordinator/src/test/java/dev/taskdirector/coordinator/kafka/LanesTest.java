@@ -19,8 +19,10 @@ import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Ports;
 import dev.taskdirector.wire.PeerAssignment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The way of records to their partition's thread, what is shown of partitions, and where the secret comes from. */
 class LanesTest {
+    private static final String INSIDE = "org.postgresql.util.PSQLException: Connection to 10.0.0.7:5432 refused";
     private final FakeCodec codec = new FakeCodec();
     private final FakeLog log = new FakeLog(1, codec, () -> 1_000);
     private final FakeStore store = new FakeStore();
@@ -174,21 +177,53 @@ class LanesTest {
     @Test
     void aParkedPartitionIsDownAndAMissingStoreIsNot() {
         TreeMap<Integer, Condition> conditions = new TreeMap<>();
-        conditions.put(0, new Condition.Running(Optional.of("the database is away")));
-        conditions.put(1, new Condition.Waiting("the log does not answer"));
+        conditions.put(0, new Condition.Running(Optional.of(INSIDE)));
+        conditions.put(1, new Condition.Waiting("the store does not answer", Optional.of(INSIDE)));
         conditions.put(2, new Condition.Unassigned());
         HealthCheckResponse degraded = PartitionsReadiness.of(conditions);
-        conditions.put(3, new Condition.Parked(Optional.of(7L), "partition 3 stands still at offset 7"));
+        conditions.put(3, new Condition.Parked(Optional.of(7L), "partition 3 stands still: " + INSIDE));
+        conditions.put(4, new Condition.Parked(Optional.empty(), "partition 4 stands still: " + INSIDE));
 
         HealthCheckResponse parked = PartitionsReadiness.of(conditions);
 
         assertThat(degraded.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(degraded.getData().orElseThrow())
-                .containsEntry("partition-0", "degraded, not saved: the database is away")
-                .containsEntry("partition-1", "waiting: the log does not answer")
+                .containsEntry("partition-0", "degraded: the last save failed; the coordinator's log says why")
+                .containsEntry("partition-1", "waiting: the store does not answer; the coordinator's log says why")
                 .containsEntry("running", 1L);
         assertThat(parked.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(parked.getData().orElseThrow())
-                .containsEntry("partition-3", "parked: partition 3 stands still at offset 7");
+                .containsEntry(
+                        "partition-3",
+                        "parked: partition 3 stands still at offset 7; the coordinator's log and its command `admin"
+                                + " parked` say why")
+                .containsEntry(
+                        "partition-4",
+                        "parked: partition 4 stands still; the coordinator's log and its command `admin parked` say"
+                                + " why");
+        assertThat(parked.getData().toString()).doesNotContain("PSQLException", "10.0.0.7");
+    }
+
+    @Test
+    void whyAPartitionWaitsOrIsNotSavedIsLoggedOncePerCause() {
+        List<String> log = new ArrayList<>();
+        ToldTroubles troubles = new ToldTroubles(log::add);
+        for (Condition condition : List.of(
+                new Condition.Waiting("the store does not answer", Optional.of(INSIDE)),
+                new Condition.Waiting("the store does not answer", Optional.of(INSIDE)),
+                new Condition.Running(Optional.empty()),
+                new Condition.Running(Optional.of(INSIDE)),
+                new Condition.Running(Optional.of("another")),
+                new Condition.Running(Optional.empty()),
+                new Condition.Running(Optional.empty()))) {
+            troubles.look(new TreeMap<>(Map.of(3, condition)));
+        }
+        assertThat(log)
+                .containsExactly(
+                        "partition 3 waits: the store does not answer: " + INSIDE,
+                        "partition 3 goes on: it runs, and is saved",
+                        "partition 3 is not saved, decisions go on: " + INSIDE,
+                        "partition 3 is not saved, decisions go on: another",
+                        "partition 3 goes on: it runs, and is saved");
     }
 }

@@ -71,7 +71,9 @@ class PoisonTest {
         Response red = awaitReadiness(503);
         assertThat(red.path("checks.find { it.name == 'partitions' }.data.'partition-" + PARTITION + "'")
                         .toString())
-                .isEqualTo("parked: " + sentence);
+                .isEqualTo("parked: partition " + PARTITION + " stands still at offset " + poison.offset()
+                        + "; the coordinator's log and its command `admin parked` say why");
+        assertThat(red.asString()).as("open to strangers").doesNotContain("Exception", "unknown task");
         assertThat(metric("task_director_partitions{condition=\"parked\"}")).isEqualTo(1);
         othersGoOn();
         assertThat(admin("parked").said).startsWith(sentence + " (since 20").endsWith("Z)\n");

@@ -50,7 +50,7 @@ class PublishingTest {
     }
 
     private PeerTopics peerTopics(PeerTopics.TopicOpener opener, int maxPeers) {
-        return new PeerTopics(topics, codec, producer, opener, Runnable::run, maxPeers, tally);
+        return new PeerTopics(topics, codec, producer, opener, Runnable::run, new TopicPlaces(maxPeers), tally);
     }
 
     private AssignmentTopicOpener opener() {
@@ -59,6 +59,10 @@ class PublishingTest {
     }
 
     private static PeerAssignment assignment(String peer, long epoch) {
+        return assignment(peer, epoch, AssignmentState.WAITING);
+    }
+
+    private static PeerAssignment assignment(String peer, long epoch, AssignmentState state) {
         return new PeerAssignment(
                 1,
                 peer,
@@ -66,7 +70,7 @@ class PublishingTest {
                 "muc9",
                 epoch,
                 1,
-                AssignmentState.WAITING,
+                state,
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -138,7 +142,7 @@ class PublishingTest {
     @Test
     void whatIsForOpenTopicsDoesNotWaitForNewOnes() {
         List<Runnable> later = new ArrayList<>();
-        PeerTopics sink = new PeerTopics(topics, codec, producer, opener(), later::add, 10, tally);
+        PeerTopics sink = new PeerTopics(topics, codec, producer, opener(), later::add, new TopicPlaces(10), tally);
         sink.publish(List.of(assignment("a", 1)));
         later.remove(0).run();
 
@@ -152,7 +156,7 @@ class PublishingTest {
     @Test
     void whileATopicIsOpenedOnlyTheNewestOfASessionIsKept() {
         List<Runnable> later = new ArrayList<>();
-        PeerTopics sink = new PeerTopics(topics, codec, producer, opener(), later::add, 10, tally);
+        PeerTopics sink = new PeerTopics(topics, codec, producer, opener(), later::add, new TopicPlaces(10), tally);
         sink.publish(List.of(assignment("a", 1)));
         sink.publish(List.of(assignment("a", 2)));
 
@@ -191,6 +195,45 @@ class PublishingTest {
 
         assertThat(published("a", 1)).hasSize(1);
         assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(1);
+    }
+
+    @Test
+    void thousandsOfStatusesOfUnknownSessionsLeavePlacesForPeersThatJoin() {
+        BoundedProducer taken = new BoundedProducer(
+                new MockProducer<>(
+                        true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()),
+                1_000,
+                1 << 20,
+                tally);
+        PeerTopics sink =
+                new PeerTopics(topics, codec, taken, names -> names, Runnable::run, new TopicPlaces(100), tally);
+        List<PeerAssignment> toStrangers = IntStream.range(0, 5_000)
+                .mapToObj(i -> assignment("stranger" + i, 1, AssignmentState.REJOIN))
+                .toList();
+
+        sink.publish(toStrangers);
+        assertThat(sink.existingTopics()).isEqualTo(50);
+        sink.publish(List.of(assignment("rejected", 1, AssignmentState.REJECTED)));
+        assertThat(sink.existingTopics()).isEqualTo(50);
+        assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(4_951);
+
+        sink.publish(IntStream.range(0, 51)
+                .mapToObj(i -> assignment("joined" + i, 1))
+                .toList());
+        assertThat(sink.existingTopics()).isEqualTo(100);
+        assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(4_952);
+    }
+
+    @Test
+    void aPeerThatHasATopicIsToldToJoinAgainHoweverFewPlacesThereAre() {
+        PeerTopics sink = peerTopics(opener(), 1);
+        sink.publish(List.of(assignment("a", 1)));
+
+        sink.publish(List.of(assignment("a", 2, AssignmentState.REJOIN)));
+
+        assertThat(published("a", 2))
+                .extracting(PeerAssignment::state)
+                .containsExactly(AssignmentState.WAITING, AssignmentState.REJOIN);
     }
 
     @Test

@@ -75,7 +75,7 @@ final class TestBroker {
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition, int count) {
         TopicPartition where = new TopicPartition(topic, partition);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = clients.reader()) {
+        try (Consumer<byte[], byte[]> consumer = clients.reader(1_000)) {
             consumer.assign(List.of(where));
             consumer.seek(where, 0);
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {

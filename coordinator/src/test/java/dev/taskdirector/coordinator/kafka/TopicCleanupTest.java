@@ -40,16 +40,21 @@ class TopicCleanupTest {
             deleted.add(topic);
         }
     };
-    private final TopicCleanup cleanup = new TopicCleanup(broker.admin, topics, census, watcher);
+    private final TopicCleanup cleanup = cleanup(100);
+
+    private TopicCleanup cleanup(int maxPeers) {
+        return new TopicCleanup(broker.admin, topics, census, watcher, new TopicPlaces(maxPeers));
+    }
 
     private static final class Census implements PeerCensus {
         final SortedSet<String> known = new TreeSet<>();
+        final List<Duration> asked = new ArrayList<>();
         boolean away;
         Runnable meanwhile = () -> {};
 
         @Override
         public boolean whileLocked(Duration within, Consumer<SortedSet<String>> work) {
-            assertThat(within).isEqualTo(Duration.ofHours(24));
+            asked.add(within);
             meanwhile.run();
             if (!away) {
                 work.accept(known);
@@ -90,6 +95,7 @@ class TopicCleanupTest {
 
         cleanup.run(IN_TWO_DAYS);
 
+        assertThat(census.asked).containsOnly(Duration.ofHours(24));
         assertThat(deleted).containsExactly(topics.assignments("forgotten"));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -104,7 +110,7 @@ class TopicCleanupTest {
                 .createTopics(List.of(new TopicSettings(1, (short) 1, 1).assignments(silent)))
                 .all());
         try (Admin hasty = broker.clients.admin(Duration.ofSeconds(1))) {
-            TopicCleanup looks = new TopicCleanup(hasty, topics, census, watcher);
+            TopicCleanup looks = new TopicCleanup(hasty, topics, census, watcher, new TopicPlaces(100));
             looks.run(IN_TWO_DAYS);
             census.meanwhile = () -> {
                 broker.get(broker.admin.deleteTopics(List.of(silent)).all());
@@ -124,6 +130,35 @@ class TopicCleanupTest {
         cleanup.run(NOW);
 
         assertThat(deleted).isEmpty();
+    }
+
+    @Test
+    void whenPlacesAreScarceAnHourWithoutASessionIsEnough() {
+        TopicCleanup scarce = cleanup(2);
+
+        scarce.run(NOW.plus(Duration.ofMinutes(59)));
+        scarce.run(NOW.plus(Duration.ofMinutes(59)));
+        assertThat(deleted).isEmpty();
+
+        scarce.run(NOW.plus(Duration.ofMinutes(70)));
+        scarce.run(NOW.plus(Duration.ofMinutes(70)));
+        assertThat(deleted).containsExactly(topics.assignments("forgotten"));
+        assertThat(census.asked).containsOnly(Duration.ZERO);
+    }
+
+    @Test
+    void theLongestSilentGoFirst() {
+        String longer = topics.assignments("z-silent-for-longer");
+        broker.get(broker.admin
+                .createTopics(List.of(new TopicSettings(1, (short) 1, 1).assignments(longer)))
+                .all());
+        long hourBefore = NOW.minus(Duration.ofHours(1)).toEpochMilli();
+        broker.send(new ProducerRecord<>(longer, 0, hourBefore, null, TestBroker.bytes("last word")));
+
+        cleanup.run(IN_TWO_DAYS);
+        cleanup.run(IN_TWO_DAYS);
+
+        assertThat(deleted).containsExactly(longer, topics.assignments("forgotten"));
     }
 
     @Test

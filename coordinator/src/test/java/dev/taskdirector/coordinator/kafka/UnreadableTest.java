@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -51,8 +52,58 @@ class UnreadableTest {
         look(1);
         assertThat(consumer.position(STUCK)).isEqualTo(8);
         assertThat(consumer.position(WELL)).isEqualTo(6);
+    }
+
+    @Test
+    void whileThatDoesNotHelpItIsMovedOnTwiceAsFarAtEachLook() {
+        consumer.lag = 1_000;
         look(3);
-        assertThat(consumer.position(STUCK)).isEqualTo(9);
+        List<Long> positions = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            look(1);
+            positions.add(consumer.position(STUCK));
+        }
+        assertThat(positions).containsExactly(10L, 14L, 22L, 38L);
+    }
+
+    @Test
+    void aThousandRecordsArePassedInHalfAMinute() {
+        consumer.lag = 2_000;
+        int looks = 0;
+        while (consumer.position(STUCK) < 7 + 1_000) {
+            look(1);
+            looks++;
+        }
+        assertThat(looks * 2).as("seconds").isLessThanOrEqualTo(30);
+    }
+
+    @Test
+    void theLastRecordIsLeftToShowThatThereIsAGap() {
+        look(4);
+        assertThat(consumer.position(STUCK)).as("moved by one and by two").isEqualTo(10);
+        consumer.lag = 2;
+        look(1);
+        assertThat(consumer.position(STUCK)).isEqualTo(11);
+        consumer.lag = 1;
+        look(1);
+        assertThat(consumer.position(STUCK)).isEqualTo(12);
+    }
+
+    @Test
+    void oneThatGoesOnByItselfIsTrustedMoreWithEachLook() {
+        consumer.lag = 1_000;
+        look(6);
+        assertThat(consumer.position(STUCK)).isEqualTo(22);
+        for (int i = 0; i < 3; i++) {
+            consumer.seek(STUCK, consumer.position(STUCK) + 1);
+            look(1);
+        }
+        look(1);
+        assertThat(consumer.position(STUCK))
+                .as("three looks at the same position")
+                .isEqualTo(25);
+        look(1);
+        assertThat(consumer.position(STUCK)).as("half as far with each look").isEqualTo(27);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Wire implements AutoCloseable {
                         2L * LARGEST),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        consumer = clients.reader();
+        consumer = clients.reader(1_000);
     }
 
     /** A record where it belongs. */

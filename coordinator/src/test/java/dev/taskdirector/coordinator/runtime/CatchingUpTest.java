@@ -9,6 +9,7 @@ import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.RunEvent;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Start, takeover, rebalance and gaps are one mechanism. */
@@ -88,7 +89,7 @@ class CatchingUpTest {
         PartitionProcessor waiting = stage.owner();
 
         assertThat(waiting.condition())
-                .isEqualTo(new Condition.Waiting("the store does not answer: the database is away"));
+                .isEqualTo(new Condition.Waiting("the store does not answer", Optional.of("the database is away")));
     }
 
     @Test
@@ -107,7 +108,8 @@ class CatchingUpTest {
         stage.append(a.join("common"));
         stage.log.goAway();
         PartitionProcessor owner = stage.owner();
-        assertThat(owner.condition()).isEqualTo(new Condition.Waiting("the log does not answer: the broker is away"));
+        assertThat(owner.condition())
+                .isEqualTo(new Condition.Waiting("the log does not answer", Optional.of("the broker is away")));
 
         stage.log.comeBack();
         stage.pass(owner, 500);

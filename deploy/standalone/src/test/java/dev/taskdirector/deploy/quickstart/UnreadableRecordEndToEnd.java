@@ -13,17 +13,22 @@ import dev.taskdirector.deploy.standalone.StandaloneSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A record of a few hundred kilobytes that unpacks to more than the coordinator's heap. */
+/** Records of a few hundred kilobytes or less that unpack to more than the coordinator's heap, alone or together. */
 @Tag("faults")
 class UnreadableRecordEndToEnd {
 
@@ -31,6 +36,9 @@ class UnreadableRecordEndToEnd {
     private static final String HEAP = "-Xmx256m";
     private static final int UNPACKED_BYTES = 300 << 20;
     private static final int PARTITIONS = 12;
+
+    /** How soon others are served again, whatever came: three looks of two seconds, and one each time that the way doubles. */
+    private static final Duration SERVED_AGAIN = Duration.ofSeconds(60);
 
     /** Longer than it takes until the consumer is moved on. */
     private static final List<String> PATIENT = List.of("--patience", "60s");
@@ -45,7 +53,7 @@ class UnreadableRecordEndToEnd {
             CoordinatorProcess coordinator = coordinator(standalone);
             try {
                 coordinator.awaitReady(LIMIT);
-                send(standalone, new byte[UNPACKED_BYTES]);
+                send(standalone, new byte[UNPACKED_BYTES], 1);
                 assertShared(standalone, "muc9");
                 assertShared(standalone, otherCache());
                 assertThat(coordinator.isAlive()).isTrue();
@@ -54,6 +62,28 @@ class UnreadableRecordEndToEnd {
                                 .containsPattern("the record at offset [01] of task-director.peer-status-"
                                         + home("muc9")
                                         + " can't be read and is left out: java.lang.OutOfMemoryError"));
+            } finally {
+                coordinator.stop();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1048576, 1000", "10485760, 200"})
+    void manyThatAreTooLargeOnlyTogetherHoldOthersUpForAMinuteAtMostAndAreAllRead(int bytes, int count)
+            throws Exception {
+        try (Standalone standalone =
+                Standalone.start(StandaloneSettings.temporary().withCoordinators(0))) {
+            CoordinatorProcess coordinator = coordinator(standalone);
+            try {
+                coordinator.awaitReady(LIMIT);
+                send(standalone, new byte[bytes], count);
+                long sent = System.nanoTime();
+                assertShared(standalone, otherCache());
+                assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(SERVED_AGAIN);
+                assertShared(standalone, "muc9");
+                assertThat(coordinator.isAlive()).isTrue();
+                assertThat(Files.readString(coordinator.log())).doesNotContain("is left out", "stands still");
             } finally {
                 coordinator.stop();
             }
@@ -76,7 +106,8 @@ class UnreadableRecordEndToEnd {
                 List.of(HEAP, "-XX:TieredStopAtLevel=1")));
     }
 
-    private static void send(Standalone standalone, byte[] value) throws Exception {
+    /** Each is a batch of its own: a poll makes no difference between many batches and one. */
+    private static void send(Standalone standalone, byte[] value, int count) throws Exception {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 standalone.bootstrapServers(),
@@ -90,8 +121,14 @@ class UnreadableRecordEndToEnd {
                 2 * value.length);
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("task-director.peer-status", home("muc9"), bytes("muc9"), value))
-                    .get();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                sent.add(producer.send(
+                        new ProducerRecord<>("task-director.peer-status", home("muc9"), bytes("muc9"), value)));
+            }
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
         }
     }
 

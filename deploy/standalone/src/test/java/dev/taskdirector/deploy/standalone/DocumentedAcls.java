@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -54,8 +57,46 @@ final class DocumentedAcls {
         }
     }
 
+    /** Quotas of a Strimzi user file, by Kafka's names. */
+    static Map<String, String> quotasOfUserFile(String name) {
+        try {
+            JsonNode quotas = new YAMLMapper()
+                    .readTree(Files.readString(DEPLOY.resolve("kubernetes/kafka-users/" + name)))
+                    .at("/spec/quotas");
+            Map<String, String> byName = new TreeMap<>();
+            quotas.properties()
+                    .forEach(quota -> byName.put(
+                            quota.getKey()
+                                    .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                                    .toLowerCase(Locale.ROOT),
+                            quota.getValue().asText()));
+            return byName;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Quotas that the commands set for a user. */
+    static Map<String, String> quotasOfCommands(String user, String... arguments) {
+        Map<String, String> byName = new TreeMap<>();
+        printedFor(arguments)
+                .lines()
+                .filter(line -> line.contains(" --alter --entity-type users --entity-name " + user + " --add-config "))
+                .flatMap(line ->
+                        Stream.of(line.replaceFirst(".* --add-config ", "").split(",")))
+                .map(quota -> quota.split("="))
+                .forEach(quota -> byName.put(quota[0], quota[1]));
+        return byName;
+    }
+
     /** Those of the commands that {@code deploy/kafka/acls.sh} prints. */
     static Set<AclBinding> ofCommands(String... arguments) {
+        Set<AclBinding> acls = new LinkedHashSet<>();
+        printedFor(arguments).lines().forEach(command -> acls.addAll(ofCommand(command.split(" "))));
+        return acls;
+    }
+
+    private static String printedFor(String... arguments) {
         List<String> line =
                 new ArrayList<>(List.of("bash", DEPLOY.resolve("kafka/acls.sh").toString()));
         line.addAll(List.of(arguments));
@@ -65,9 +106,7 @@ final class DocumentedAcls {
             if (process.waitFor() != 0) {
                 throw new IllegalArgumentException(printed);
             }
-            Set<AclBinding> acls = new LinkedHashSet<>();
-            printed.lines().forEach(command -> acls.addAll(ofCommand(command.split(" "))));
-            return acls;
+            return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

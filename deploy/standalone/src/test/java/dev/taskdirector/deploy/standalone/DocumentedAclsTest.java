@@ -21,6 +21,21 @@ class DocumentedAclsTest {
     }
 
     @Test
+    void theCommandsBoundWhatTheUserFilesBound() {
+        assertThat(DocumentedAcls.quotasOfCommands("runner-17", "peer", "runner-17", "runner-17"))
+                .containsOnlyKeys("producer_byte_rate", "request_percentage")
+                .isEqualTo(DocumentedAcls.quotasOfUserFile("peer.yaml"));
+        assertThat(DocumentedAcls.quotasOfCommands("pool-a", "pool", "pool-a", "pool-a."))
+                .containsOnlyKeys("producer_byte_rate", "request_percentage")
+                .isEqualTo(DocumentedAcls.quotasOfUserFile("peer-pool.yaml"));
+        assertThat(DocumentedAcls.quotasOfCommands(
+                        "task-director-coordinator", "coordinator", "task-director-coordinator"))
+                .as("nobody slows coordinators down")
+                .isEqualTo(DocumentedAcls.quotasOfUserFile("coordinator.yaml"))
+                .isEmpty();
+    }
+
+    @Test
     void aPoolWhosePrefixDoesNotEndInADotGetsNoCommands() {
         assertThatThrownBy(() -> DocumentedAcls.ofCommands("pool", "pool-a", "pool-a"))
                 .hasMessageContaining("it ends in a dot");

@@ -50,6 +50,9 @@ final class SecuredWorld {
     /** Peers with the documented rights, until {@link #revoke} takes one from them. */
     static final List<String> PEERS_TO_BAR = List.of("runner-19", "runner-20", "runner-21", "runner-22");
 
+    /** The server's own user has its name for a password, which is no secret to search for. */
+    private static final String DATABASE_USER = "task_director";
+
     private static final Duration READY_LIMIT = Duration.ofSeconds(180);
     private static final Duration ACL_LIMIT = Duration.ofSeconds(20);
     private static final List<String> USERS = List.of(BrokerSecurity.SUPER_USER, COORDINATOR, PEER, OTHER_PEER, POOL);
@@ -59,6 +62,7 @@ final class SecuredWorld {
     private final Map<String, String> passwords = new TreeMap<>();
     private final String tokenSecret = random();
     private final String oidcSecret = random();
+    private final String databasePassword = random();
     private final Path certificate = folder.resolve("broker.pem");
     private final BrokerSecurity security;
     private final EmbeddedKafka kafka;
@@ -77,6 +81,11 @@ final class SecuredWorld {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "secured-world-stop"));
         allowWhatIsDocumented();
+        try {
+            execute("CREATE ROLE " + DATABASE_USER + " LOGIN SUPERUSER PASSWORD '" + databasePassword + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the coordinators got no user in the database", e);
+        }
     }
 
     static SecuredWorld get() {
@@ -101,7 +110,7 @@ final class SecuredWorld {
                 "task-director.heartbeat", "1s",
                 "task-director.session-timeout", "20s",
                 "quarkus.datasource.jdbc.url", database.jdbcUrl(),
-                "quarkus.datasource.username", database.user(),
+                "quarkus.datasource.username", DATABASE_USER,
                 "quarkus.config.locations",
                         file("secrets.properties", secretSettings()).toString()));
         settings.putAll(further);
@@ -116,7 +125,7 @@ final class SecuredWorld {
     }
 
     private String secretSettings() {
-        return "quarkus.datasource.password=" + database.password() + "\nquarkus.oidc.credentials.secret=" + oidcSecret
+        return "quarkus.datasource.password=" + databasePassword + "\nquarkus.oidc.credentials.secret=" + oidcSecret
                 + "\n";
     }
 
@@ -125,6 +134,7 @@ final class SecuredWorld {
         List<String> secrets = new ArrayList<>(passwords.values());
         secrets.add(tokenSecret);
         secrets.add(oidcSecret);
+        secrets.add(databasePassword);
         return secrets;
     }
 

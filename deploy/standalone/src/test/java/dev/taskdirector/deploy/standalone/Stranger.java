@@ -102,11 +102,15 @@ final class Stranger implements AutoCloseable {
 
     /** The newest assignment of a peer for which something holds, if there is one. */
     Optional<PeerAssignment> newest(String peer, Predicate<PeerAssignment> wanted) {
+        return assignments(peer).stream().filter(wanted).reduce((older, newer) -> newer);
+    }
+
+    /** All assignments that a peer's topic has now. */
+    List<PeerAssignment> assignments(String peer) {
         return read(TOPICS.assignments(peer), 0).stream()
                 .map(record -> CODEC.readAssignment(record.value()))
                 .map(read -> ((Read.Ok<PeerAssignment>) read).value())
-                .filter(wanted)
-                .reduce((older, newer) -> newer);
+                .toList();
     }
 
     @Override
