@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TakeoverEndToEnd {
 
     private static final List<String> PEERS = List.of("peer-1", "peer-2", "peer-3");
-    /** Lines of an agent whose task was aborted, or that was given up or gave up waiting. */
-    private static final Pattern TROUBLE = Pattern.compile("(?m)^\\S* ?(stopped|alone|rejoined|superseded|retaken) ");
 
     private static final Duration AFTER_A_KILL = Duration.ofSeconds(5);
     private static final Duration AFTER_A_STOP = Duration.ofSeconds(5);
@@ -151,6 +148,6 @@ class TakeoverEndToEnd {
         Outcome outcome = peers.awaitEnd();
         assertThat(outcome.allReturnedZero()).as(peers.story()).isTrue();
         assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
-        assertThat(peers.story()).doesNotContainPattern(TROUBLE);
+        assertThat(Trouble.in(peers.story())).as(peers.story()).isEmpty();
     }
 }
