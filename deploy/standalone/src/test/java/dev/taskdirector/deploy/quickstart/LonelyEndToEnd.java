@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskdirector.deploy.embedded.EmbeddedKafka;
 import dev.taskdirector.deploy.embedded.FreePorts;
 import dev.taskdirector.deploy.quickstart.RealPeers.Setting;
-import dev.taskdirector.deploy.standalone.CoordinatorProcess;
 import dev.taskdirector.deploy.standalone.Standalone;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +27,9 @@ class LonelyEndToEnd {
     /** A task that starts afterwards starts under a lease. */
     private static final Pattern DIRECTED_AGAIN = Pattern.compile("(?s)(again|rejoined) .* start +\\S+ +about \\S+\n");
 
-    private static final List<String> OPTIONS = List.of("--patience", PATIENCE_SECONDS + "s");
+    private static final List<String> OPTIONS = Stream.concat(
+                    Stream.of("--patience", PATIENCE_SECONDS + "s"), OwnVerdict.options().stream())
+            .toList();
 
     @TempDir
     private Path folder;
@@ -51,7 +52,7 @@ class LonelyEndToEnd {
             PeerProcess peer = peers.start(PEER);
             Outcome outcome = peers.awaitEnd();
             assertThat(peer.endEpochSeconds() - begun).as(peers.story()).isLessThan(bound(TASKS.size()));
-            assertThat(peer.exitCode()).as(peers.story()).isZero();
+            OwnVerdict.assertRunByAll(peers, outcome);
             assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
         }
     }
@@ -63,15 +64,15 @@ class LonelyEndToEnd {
             PeerProcess peer = peers.start(PEER);
             peers.awaitBuilt(1);
             double stopped = Watch.now();
-            signalAll(standalone, "STOP");
+            Signals.toAll(standalone, "STOP");
             try {
                 Outcome outcome = peers.awaitEnd();
                 assertThat(peer.endEpochSeconds() - stopped).as(peers.story()).isLessThan(bound(TASKS.size() - 1));
-                assertThat(peer.exitCode()).as(peers.story()).isZero();
+                OwnVerdict.assertRunByAll(peers, outcome);
                 assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
                 assertThat(peer.output()).contains("no answer for");
             } finally {
-                signalAll(standalone, "CONT");
+                Signals.toAll(standalone, "CONT");
             }
         }
     }
@@ -82,15 +83,15 @@ class LonelyEndToEnd {
         try (RealPeers peers = peers(new Setting(standalone.bootstrapServers(), OPTIONS), Workload.TASKS)) {
             PeerProcess peer = peers.start(PEER);
             peers.awaitBegun(1);
-            signalAll(standalone, "STOP");
+            Signals.toAll(standalone, "STOP");
             try {
                 peers.awaitOutput(peer, "no answer for");
             } finally {
-                signalAll(standalone, "CONT");
+                Signals.toAll(standalone, "CONT");
             }
             peers.awaitOutput(peer, "the coordinator");
             Outcome outcome = peers.awaitEnd();
-            assertThat(peer.exitCode()).as(peers.story()).isZero();
+            OwnVerdict.assertRunByAll(peers, outcome);
             assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
             assertThat(peer.output()).containsPattern(DIRECTED_AGAIN);
         }
@@ -103,15 +104,5 @@ class LonelyEndToEnd {
     private RealPeers peers(Setting setting, List<String> tasks) {
         return new RealPeers(
                 setting, folder.getFileName().toString().replaceAll("[^A-Za-z0-9]", "-"), folder, tasks, TASK_SECONDS);
-    }
-
-    private static void signalAll(Standalone standalone, String signal) throws IOException, InterruptedException {
-        for (CoordinatorProcess coordinator : standalone.coordinators()) {
-            int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(coordinator.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            assertThat(exit).isZero();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.taskdirector.deploy.quickstart;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskdirector.deploy.standalone.BuiltParts;
@@ -68,12 +69,29 @@ final class RealPeers implements AutoCloseable {
         return awaitEntries(LogEntry.What.START, count);
     }
 
+    /** How many tasks this peer has built so far. */
+    int builtBy(PeerProcess peer) {
+        return (int) workload.log().stream()
+                .filter(entry ->
+                        entry.what() == LogEntry.What.BUILT && entry.peer().equals(peer.peer()))
+                .count();
+    }
+
     /** Waits until the peer has printed this. */
     RealPeers awaitOutput(PeerProcess peer, String text) {
         await("\"" + text + "\" from " + peer.peer())
                 .atMost(LIMIT)
                 .pollInterval(GLANCE)
                 .until(() -> peer.output().contains(text));
+        return this;
+    }
+
+    /** Waits until any of the peers has printed this. */
+    RealPeers awaitAnyOutput(String text) {
+        await("\"" + text + "\" from any peer")
+                .atMost(LIMIT)
+                .pollInterval(GLANCE)
+                .until(() -> peers.stream().anyMatch(peer -> peer.output().contains(text)));
         return this;
     }
 
@@ -84,6 +102,20 @@ final class RealPeers implements AutoCloseable {
                 .pollInterval(GLANCE)
                 .until(() -> peers.stream().filter(PeerProcess::hasEnded).count() == peers.size());
         return Outcome.of(workload, start, peers);
+    }
+
+    /** Waits until all have ended, and nobody is red. */
+    Outcome assertAllGreen() {
+        Outcome outcome = awaitEnd();
+        assertThat(outcome.allReturnedZero()).as(story()).isTrue();
+        return outcome;
+    }
+
+    /** Waits until all have ended: each task was built once, all is green, and nobody's running task was aborted. */
+    void assertSharedWithoutALoss() {
+        Outcome outcome = assertAllGreen();
+        assertThat(outcome.eachBuiltOnce()).as(story()).isTrue();
+        assertThat(Trouble.in(story())).as(story()).isEmpty();
     }
 
     /** What everybody printed: the story of a test that fails. */

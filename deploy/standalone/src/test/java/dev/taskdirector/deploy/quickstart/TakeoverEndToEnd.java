@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,11 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class TakeoverEndToEnd {
 
     private static final List<String> PEERS = List.of("peer-1", "peer-2", "peer-3");
-    /** Lines of an agent whose task was aborted, or that was given up or gave up waiting. */
-    private static final Pattern TROUBLE = Pattern.compile("(?m)^\\S* ?(stopped|alone|rejoined|superseded|retaken) ");
 
     private static final Duration AFTER_A_KILL = Duration.ofSeconds(5);
-    private static final Duration AFTER_A_STOP = Duration.ofSeconds(5);
+    private static final Duration AFTER_A_STOP = Duration.ofSeconds(2);
+    private static final Duration TO_END = Duration.ofSeconds(5);
+
+    /**
+     * The next owner gives work away in the log's time, at which nobody could hear it: once that was so long ago it looks as if
+     * its peer were late with it, and an idle one may take it as well. A busy machine starts a coordinator as slowly as that.
+     */
+    private static final Duration UNTIL_A_SECOND_LEASE = Duration.ofSeconds(10);
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     /** What a JVM ends with on TERM, when all is done. */
     private static final int STOPPED_BY_TERM = 143;
@@ -35,6 +41,7 @@ class TakeoverEndToEnd {
     private final Standalone standalone = SharedStandalone.get();
     private final Owners owners = new Owners(standalone);
     private final BrokerView broker = new BrokerView(standalone);
+    private final Silence silence = new Silence(standalone, owners, broker);
     private final DatabaseView database = new DatabaseView(standalone.database());
 
     @BeforeEach
@@ -58,11 +65,11 @@ class TakeoverEndToEnd {
 
             Instant killed = Instant.now();
             standalone.kill(owner);
-            Duration silence = silenceSince(killed, cache);
+            Duration lasted = silence.since(killed, cache, "peer-1");
             standalone.addCoordinator();
 
-            assertThat(silence).as(peers.story()).isLessThan(AFTER_A_KILL);
-            assertSharedWithoutALoss(peers);
+            assertThat(lasted).as(peers.story()).isLessThan(AFTER_A_KILL);
+            peers.assertSharedWithoutALoss();
         }
     }
 
@@ -82,16 +89,16 @@ class TakeoverEndToEnd {
             int left = broker.members();
             standalone.addCoordinator();
 
-            assertThat(silenceSince(asked, cache)).as(peers.story()).isLessThan(AFTER_A_STOP);
+            assertThat(silence.since(asked, cache, "peer-1")).as(peers.story()).isLessThan(AFTER_A_STOP);
             assertThat(left).isEqualTo(1);
-            assertThat(ending).isLessThan(AFTER_A_STOP);
+            assertThat(ending).isLessThan(TO_END);
             assertThat(owner.exitCode()).isEqualTo(STOPPED_BY_TERM);
             assertThat(owner.log())
                     .content()
                     .contains("stopped: all partitions are saved")
                     .doesNotContain("ERROR");
             assertThat(database.checkpoint(Owners.partitionOf(cache))).isGreaterThanOrEqualTo(known);
-            assertSharedWithoutALoss(peers);
+            peers.assertSharedWithoutALoss();
         }
     }
 
@@ -106,12 +113,11 @@ class TakeoverEndToEnd {
             await("the checkpoint").atMost(Duration.ofSeconds(10)).until(() -> database.checkpoint(partition) >= known);
 
             standalone.coordinators().forEach(standalone::kill);
+            Instant dead = Instant.now();
             // what was before can only be known from the checkpoint now
             broker.forgetBefore(partition, database.checkpoint(partition));
             peers.awaitBuilt(2);
-            standalone.addCoordinator();
-
-            assertSharedWithoutALoss(peers);
+            assertTheNextOneGoesOn(peers, dead);
         }
     }
 
@@ -124,33 +130,27 @@ class TakeoverEndToEnd {
             peers.awaitBuilt(1);
 
             standalone.coordinators().forEach(standalone::kill);
+            Instant dead = Instant.now();
             database.execute("DROP SCHEMA public CASCADE");
             database.execute("CREATE SCHEMA public");
-            standalone.addCoordinator();
-
-            assertSharedWithoutALoss(peers);
+            assertTheNextOneGoesOn(peers, dead);
             assertThat(database.checkpoint(Owners.partitionOf(cache))).isPositive();
         }
     }
 
+    private void assertTheNextOneGoesOn(RealPeers peers, Instant dead) throws InterruptedException {
+        standalone.addCoordinator().awaitReady(START_LIMIT);
+        Duration outage = Duration.between(dead, broker.firstAnswerSince("peer-1", dead));
+        if (outage.compareTo(UNTIL_A_SECOND_LEASE) < 0) {
+            peers.assertSharedWithoutALoss();
+            return;
+        }
+        Outcome outcome = peers.assertAllGreen();
+        Build first = outcome.builds().get(0);
+        assertThat(outcome.attempts()).as(peers.story()).containsEntry(first.task(), 1);
+    }
+
     private RealPeers peers(String cache, List<String> tasks, int taskSeconds) {
         return new RealPeers(standalone, cache, folder.resolve(cache), tasks, taskSeconds);
-    }
-
-    /** How long nobody told peer-1 anything: until the first answer of the coordinator that is left. */
-    private Duration silenceSince(Instant moment, String cache) {
-        CoordinatorProcess left = standalone.coordinators().get(0);
-        Instant owned = owners.awaitOwnership(left, Owners.partitionOf(cache));
-        Instant from = owned.isBefore(moment) ? moment : owned;
-        Duration silence = Duration.between(moment, broker.firstAnswerSince("peer-1", from));
-        System.out.printf("%s: the next owner's first answer after %d ms%n", cache, silence.toMillis());
-        return silence;
-    }
-
-    private static void assertSharedWithoutALoss(RealPeers peers) {
-        Outcome outcome = peers.awaitEnd();
-        assertThat(outcome.allReturnedZero()).as(peers.story()).isTrue();
-        assertThat(outcome.eachBuiltOnce()).as(peers.story()).isTrue();
-        assertThat(peers.story()).doesNotContainPattern(TROUBLE);
     }
 }
