@@ -56,8 +56,6 @@ public final class Bounds {
         if (nanos > MOST_NANOS) {
             return Optional.of(nanos / 1_000_000 + " ms of processor time");
         }
-        return bytes > mostBytes
-                ? Optional.of((bytes >> 20) + " MiB of memory")
-                : Optional.empty();
+        return bytes > mostBytes ? Optional.of((bytes >> 20) + " MiB of memory") : Optional.empty();
     }
 }

@@ -117,8 +117,10 @@ class ExtremesTest {
         byte[] bytes = record.getBytes(UTF_8);
         Bounds.holdRecord(
                 bytes.length, () -> assertThat(codec.readStatusRecord(bytes)).isNotNull());
-        Bounds.holdRecord(bytes.length, () -> assertThat(codec.readAssignment(bytes)).isNotNull());
-        Bounds.holdRecord(bytes.length, () -> assertThat(codec.readRunEvent(bytes)).isNotNull());
+        Bounds.holdRecord(
+                bytes.length, () -> assertThat(codec.readAssignment(bytes)).isNotNull());
+        Bounds.holdRecord(
+                bytes.length, () -> assertThat(codec.readRunEvent(bytes)).isNotNull());
     }
 
     @ParameterizedTest(name = "{0}")
