@@ -3,6 +3,7 @@ package dev.taskdirector.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class JoinReader {
 
     private final JsonCursor in;
+    private final Map<String, String> names = new HashMap<>();
+    private int targets;
+    private int needs;
+    private int patchsets;
 
     JoinReader(JsonCursor in) {
         this.in = in;
@@ -38,7 +43,7 @@ final class JoinReader {
                 case "complexPatchset" -> complexPatchset = in.flag();
                 case "change" -> change = Optional.of(in.text(Limits.WORD));
                 case "pipeline" -> pipeline = Optional.of(pipeline());
-                case "labels" -> labels = in.texts(Limits.WORD, Limits.SENTENCE);
+                case "labels" -> labels = labels();
                 default -> in.skip();
             }
         }
@@ -81,9 +86,9 @@ final class JoinReader {
         Optional<Double> timeoutSeconds = Optional.empty();
         for (String field = in.nextField(); field != null; field = in.nextField()) {
             switch (field) {
-                case "name" -> name = in.text(Limits.NAME);
+                case "name" -> name = name();
                 case "targets" -> targets = targets();
-                case "needs" -> needs = in.list(0, Limits.TASKS, () -> in.text(Limits.NAME));
+                case "needs" -> needs = in.list(0, Limits.TASKS, this::need);
                 case "expectedSeconds" -> expectedSeconds = Optional.of(in.positiveSeconds());
                 case "timeoutSeconds" -> timeoutSeconds = Optional.of(in.positiveSeconds());
                 default -> in.skip();
@@ -94,16 +99,65 @@ final class JoinReader {
     }
 
     private List<String> targets() throws IOException, ContractBreach {
-        List<String> targets = in.list(1, Limits.TARGET_BYTES, () -> in.anyText(Limits.TARGET_BYTES));
+        List<String> some = in.list(1, Limits.TARGET_BYTES, this::target);
         long bytes = 0;
-        for (String target : targets) {
+        for (String target : some) {
             bytes += target.getBytes(UTF_8).length;
         }
         if (bytes > Limits.TARGET_BYTES) {
             throw ContractBreach.beyondLimit(in.where() + " has " + bytes + " bytes of targets; at most "
                     + Limits.TARGET_BYTES + " are allowed for a task");
         }
-        return targets;
+        return some;
+    }
+
+    /** Counted before it is kept: a short text takes many times its length in memory. */
+    private String target() throws IOException, ContractBreach {
+        targets++;
+        if (targets > Limits.TARGETS) {
+            throw tooMany("join.schema.tasks", Limits.TARGETS, "targets");
+        }
+        return in.anyText(Limits.TARGET_BYTES);
+    }
+
+    private String need() throws IOException, ContractBreach {
+        needs++;
+        if (needs > Limits.NEEDS) {
+            throw tooMany("join.schema.tasks", Limits.NEEDS, "needs");
+        }
+        return name();
+    }
+
+    private String patchset() throws IOException, ContractBreach {
+        patchsets++;
+        if (patchsets > Limits.PATCHSETS) {
+            throw tooMany("join.repositories", Limits.PATCHSETS, "additional patchsets");
+        }
+        return in.text(Limits.WORD);
+    }
+
+    private static ContractBreach tooMany(String where, int most, String what) {
+        return ContractBreach.beyondLimit(where + " has more than " + most + " " + what + " in all");
+    }
+
+    /** A name is kept once, however many tasks need it. */
+    private String name() throws IOException, ContractBreach {
+        String name = in.text(Limits.NAME);
+        String known = names.putIfAbsent(name, name);
+        return known == null ? name : known;
+    }
+
+    private Map<String, String> labels() throws IOException, ContractBreach {
+        Map<String, String> labels = in.texts(Limits.WORD, Limits.LABEL);
+        int bytes = 0;
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            bytes += label.getKey().getBytes(UTF_8).length + label.getValue().getBytes(UTF_8).length;
+        }
+        if (bytes > Limits.LABEL_BYTES) {
+            throw ContractBreach.beyondLimit(
+                    "join.labels has " + bytes + " bytes; at most " + Limits.LABEL_BYTES + " are allowed");
+        }
+        return labels;
     }
 
     private Repository repository() throws IOException, ContractBreach {
@@ -117,8 +171,7 @@ final class JoinReader {
                 case "name" -> name = in.text(Limits.NAME);
                 case "baseRef" -> baseRef = in.text(Limits.NAME);
                 case "patchset" -> patchset = in.text(Limits.WORD);
-                case "additionalPatchsets" ->
-                    additional = in.list(0, Limits.ADDITIONAL_PATCHSETS, () -> in.text(Limits.WORD));
+                case "additionalPatchsets" -> additional = in.list(0, Limits.ADDITIONAL_PATCHSETS, this::patchset);
                 default -> in.skip();
             }
         }

@@ -33,17 +33,34 @@ public final class Limits {
     /** Bytes of all targets of one task, in UTF-8. */
     public static final int TARGET_BYTES = 64 * 1024;
 
+    /** Targets of all tasks of one join. */
+    public static final int TARGETS = 1_000_000;
+
+    /** What all tasks of one join need, counted for each of them. */
+    public static final int NEEDS = 1_000_000;
+
     /** Names of tasks, schemas, repositories and refs, in Unicode characters (code points), as all lengths of texts here. */
     public static final int NAME = 1024;
 
     /** Leases, runs, patchsets, keys, contexts, tokens, changes, pipelines. */
     public static final int WORD = 512;
 
-    /** Sentences for people and values of labels, settings and arguments. */
+    /** Values of labels. */
+    public static final int LABEL = 256;
+
+    /** Bytes of all labels of a join with their names, in UTF-8. */
+    public static final int LABEL_BYTES = 8 * 1024;
+
+    /** Sentences for people and values of settings and arguments. */
     public static final int SENTENCE = 4096;
 
     public static final int REPOSITORIES = 1_000;
+
+    /** Additional patchsets of a repository. */
     public static final int ADDITIONAL_PATCHSETS = 1_000;
+
+    /** Additional patchsets of all repositories of one join. */
+    public static final int PATCHSETS = 10_000;
 
     /** Labels, settings or arguments of one record. */
     public static final int ENTRIES = 100;

@@ -18,6 +18,8 @@ final class Agreement {
             + "|task .* needs .*, which is not a task of the schema"
             + "|tasks need each other in a circle: .*"
             + "|.* has \\d+ bytes of targets; at most 65536 are allowed for a task"
+            + "|join\\.(schema\\.tasks|repositories) has more than \\d+ (targets|needs|additional patchsets) in all"
+            + "|join\\.labels has \\d+ bytes; at most 8192 are allowed"
             + "|time is .*, which is (no date|in the year 10000)");
 
     private Agreement() {}

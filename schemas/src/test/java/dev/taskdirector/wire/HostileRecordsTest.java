@@ -3,9 +3,15 @@ package dev.taskdirector.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.fuzz.Bounds;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,8 @@ class HostileRecordsTest {
              "relied":[{"task":"maps","hit":true}],"token":"abc",
              "join":{"schema":{"id":"x","digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000",
                "tasks":[{"name":"a","targets":["b"],"needs":[]}]},"context":"c","labels":{"a":"ü𐍈"}}}""";
+    private static final String HEAD =
+            "{\"v\":1,\"peer\":\"p\",\"session\":\"s\",\"cache\":\"c\",\"seq\":1,\"seenEpoch\":0,\"slots\":1,";
     private static final List<String> PIECES = List.of(
             "{",
             "}",
@@ -93,6 +101,102 @@ class HostileRecordsTest {
                 .isInstanceOfSatisfying(
                         Received.BeyondLimit.class,
                         it -> assertThat(it.reason()).isEqualTo("join.schema.tasks has more than 100000 entries"));
+    }
+
+    /** 69 kB of gzip that would be 16 million texts. */
+    @Test
+    void aJoinOfVeryManyTinyTargetsIsBeyondTheLimitAndCostsLittleMore() throws Exception {
+        String task = "{\"name\":\"%d\",\"targets\":[" + "\"a\",".repeat(64_999) + "\"a\"]}";
+        byte[] record = joining(IntStream.range(0, 250).mapToObj(task::formatted));
+
+        Bounds.holdRecord(
+                0,
+                () -> assertThat(beyond(record)).isEqualTo("join.schema.tasks has more than 1000000 targets in all"));
+    }
+
+    @Test
+    void needsOfAllTasksAreCountedTogether() throws Exception {
+        String needs = "\"needs\":[" + "\"a\",".repeat(99_999) + "\"a\"]";
+        byte[] record = joining(
+                IntStream.range(0, 11).mapToObj(i -> "{\"name\":\"" + i + "\",\"targets\":[\"a\"]," + needs + "}"));
+
+        Bounds.holdRecord(
+                0, () -> assertThat(beyond(record)).isEqualTo("join.schema.tasks has more than 1000000 needs in all"));
+    }
+
+    @Test
+    void asManyTargetsAsAllowedAreRead() {
+        List<JoinTask> tasks = IntStream.range(0, 20)
+                .mapToObj(i -> new JoinTask(
+                        "task-" + i,
+                        Collections.nCopies(Limits.TARGETS / 20, "a"),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+
+        assertThat(codec.readStatusRecord(codec.write(Samples.joining(tasks)))).isInstanceOf(Received.Status.class);
+    }
+
+    @Test
+    void aNameIsKeptOnceHoweverManyTasksNeedIt() {
+        Received.Status read = (Received.Status) codec.readStatusRecord(chain(3));
+
+        List<JoinTask> tasks =
+                read.status().join().orElseThrow().schema().tasks().orElseThrow();
+        assertThat(tasks.get(1).needs().get(0)).isSameAs(tasks.get(0).name());
+    }
+
+    @Test
+    void additionalPatchsetsOfAllRepositoriesAreCountedTogether() {
+        assertThat(breach("\"repositories\":[" + repositories(10) + "]")).isEmpty();
+        assertThat(breach("\"repositories\":[" + repositories(10) + "," + repository(10, 1) + "]"))
+                .isEqualTo("join.repositories has more than 10000 additional patchsets in all");
+    }
+
+    @Test
+    void labelsAreShortOneByOneAndTogether() {
+        assertThat(breach("\"labels\":{\"a\":\"" + "x".repeat(256) + "\"}")).isEmpty();
+        assertThat(breach("\"labels\":{\"a\":\"" + "x".repeat(257) + "\"}"))
+                .isEqualTo("join.labels.a has more than 256 characters");
+        assertThat(breach("\"labels\":{" + labels(32, 254) + "}")).isEmpty();
+        assertThat(breach("\"labels\":{" + labels(32, 254) + ",\"l\":\"\"}"))
+                .isEqualTo("join.labels has 8193 bytes; at most 8192 are allowed");
+    }
+
+    private static String labels(int count, int length) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"%02d\":\"%s\"".formatted(i, "x".repeat(length)))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String repositories(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> repository(i, Limits.ADDITIONAL_PATCHSETS))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String repository(int number, int patchsets) {
+        return "{\"name\":\"%d\",\"baseRef\":\"main\",\"patchset\":\"1\",\"additionalPatchsets\":[%s]}"
+                .formatted(number, String.join(",", Collections.nCopies(patchsets, "\"1\"")));
+    }
+
+    /** What is wrong with a join of which this is a part; empty if nothing is. */
+    private String breach(String part) {
+        String join = "\"join\":{\"schema\":{\"id\":\"x\",\"digest\":\"sha256:" + "0".repeat(64)
+                + "\"},\"context\":\"c\"," + part + "}";
+        byte[] record = (HEAD + join + "}").getBytes(UTF_8);
+        return codec.readStatusRecord(record) instanceof Received.Status ? "" : beyond(record);
+    }
+
+    private static byte[] joining(Stream<String> tasks) {
+        return (HEAD + "\"join\":{\"schema\":{\"id\":\"x\",\"digest\":\"sha256:" + "0".repeat(64) + "\",\"tasks\":["
+                        + tasks.collect(Collectors.joining(",")) + "]},\"context\":\"c\"}}")
+                .getBytes(UTF_8);
+    }
+
+    private String beyond(byte[] record) {
+        return ((Received.BeyondLimit) codec.readStatusRecord(record)).reason();
     }
 
     private byte[] chain(int length) {

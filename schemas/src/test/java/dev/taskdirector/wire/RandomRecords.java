@@ -128,7 +128,7 @@ final class RandomRecords {
                 random.nextBoolean(),
                 maybe(() -> text(512)),
                 maybe(() -> new Pipeline(text(512), maybe(() -> text(512)))),
-                texts());
+                labels());
     }
 
     private JoinTask task(List<JoinTask> earlier) {
@@ -142,6 +142,14 @@ final class RandomRecords {
                         .toList(),
                 maybe(this::positive),
                 maybe(this::positive));
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            labels.put(text(512), random.nextInt(4) == 0 ? "" : text(Limits.LABEL));
+        }
+        return labels;
     }
 
     private Map<String, String> texts() {

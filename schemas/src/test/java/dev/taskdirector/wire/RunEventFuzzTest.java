@@ -22,7 +22,7 @@ class RunEventFuzzTest {
     @MethodSource("neighbours")
     @FuzzTest
     void anEventIsReadOrRefusedWithASentence(byte[] record) throws Exception {
-        Bounds.hold(record.length, () -> {
+        Bounds.holdRecord(record.length, () -> {
             Read<RunEvent> read = codec.readRunEvent(record);
             if (read instanceof Read.Ok<RunEvent> ok) {
                 assertThat(codec.readRunEvent(codec.write(ok.value()))).isEqualTo(read);

@@ -37,7 +37,7 @@ class StatusRecordFuzzTest {
     @MethodSource("smallNeighbours")
     @FuzzTest
     void aRecordIsReadOrRefusedWithASentence(byte[] record) throws Exception {
-        Bounds.hold(record.length, () -> {
+        Bounds.holdRecord(record.length, () -> {
             read(record);
             byte[] mended = MendedDigest.of(record);
             if (mended != record) {

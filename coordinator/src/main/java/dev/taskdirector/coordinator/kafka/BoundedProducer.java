@@ -1,6 +1,7 @@
 package dev.taskdirector.coordinator.kafka;
 
 import dev.taskdirector.coordinator.runtime.Counted;
+import dev.taskdirector.coordinator.runtime.RecordHeader;
 import dev.taskdirector.coordinator.runtime.Tally;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 
 /**
  * A producer that never keeps its caller waiting for room: with too much under way a record is not sent. A topic that could
@@ -47,7 +49,7 @@ final class BoundedProducer implements AutoCloseable {
      * @param onFailure runs if the broker did not take it; not if there was no room
      */
     void send(ProducerRecord<byte[], byte[]> record, Runnable onFailure) {
-        int size = record.value().length;
+        int size = sizeOf(record);
         boolean isRoom = records.incrementAndGet() <= maxRecords;
         // what is under way counts without the record itself, so that a single large one goes through
         isRoom &= bytes.getAndAdd(size) <= maxBytes;
@@ -62,7 +64,7 @@ final class BoundedProducer implements AutoCloseable {
     }
 
     private void sendNow(ProducerRecord<byte[], byte[]> record, Runnable onFailure) {
-        int size = record.value().length;
+        int size = sizeOf(record);
         Thread caller = Thread.currentThread();
         try {
             producer.send(record, (metadata, failure) -> {
@@ -81,6 +83,16 @@ final class BoundedProducer implements AutoCloseable {
             release(size);
             onFailure.run();
         }
+    }
+
+    /** With its key and headers, which may come from others as well. */
+    private static int sizeOf(ProducerRecord<byte[], byte[]> record) {
+        int size = record.value().length + (record.key() == null ? 0 : record.key().length);
+        for (Header header : record.headers()) {
+            byte[] value = header.value();
+            size += new RecordHeader(header.key(), value == null ? new byte[0] : value).size();
+        }
+        return size;
     }
 
     private static boolean isLookUp(Exception failure) {

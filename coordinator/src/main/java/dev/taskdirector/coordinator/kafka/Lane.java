@@ -146,7 +146,7 @@ final class Lane {
     }
 
     private static long sizeOf(List<LogRecord> batch) {
-        return batch.stream().mapToLong(record -> record.value().length).sum();
+        return batch.stream().mapToLong(LogRecord::size).sum();
     }
 
     /** Lets time pass, unless it is still on its way. */

@@ -69,5 +69,8 @@ public interface CheckpointStore {
 
         /** The store does not answer; nothing is written. */
         record Unavailable(String reason) implements Saved {}
+
+        /** The store answers, and takes no such row: nothing is written, nor will be before somebody mends it. */
+        record Refused(String reason) implements Saved {}
     }
 }

@@ -166,17 +166,24 @@ final class CheckpointWriter {
             trouble = Optional.empty();
             ports.offsets().stored(partition, position.nextOffset());
         } else if (result instanceof Saved.Unavailable away) {
-            unsaved.addOlder(taken);
-            failures++;
-            retryAt = lastNow + pace.pauseAfter(failures);
-            trouble = Optional.of(away.reason());
-            ports.tally().add(Counted.STORE_FAILURES, 1);
+            keep(taken, away.reason(), Counted.STORE_FAILURES);
+        } else if (result instanceof Saved.Refused refused) {
+            keep(taken, refused.reason(), Counted.STORE_REFUSALS);
         } else {
             raceLost = true;
         }
         if (last.isPresent()) {
             endLast();
         }
+    }
+
+    /** Without a row that is refused the rest would not be this state, so all of it waits: the log has it meanwhile. */
+    private void keep(UnsavedChanges taken, String why, Counted what) {
+        unsaved.addOlder(taken);
+        failures++;
+        retryAt = lastNow + pace.pauseAfter(failures);
+        trouble = Optional.of(why);
+        ports.tally().add(what, 1);
     }
 
     private void endLast() {

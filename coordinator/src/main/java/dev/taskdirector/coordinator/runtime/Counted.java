@@ -20,6 +20,8 @@ public enum Counted {
     PARKED,
     /** Saves and loads that the store did not answer. */
     STORE_FAILURES,
+    /** Saves that the store refused for what is in them: a bug, and the checkpoint stands still until it is mended. */
+    STORE_REFUSALS,
     /** Checkpoints that somebody else had written since: the state was dropped and loaded again. */
     RACES_LOST,
     /** Records read again from the log to catch up. */

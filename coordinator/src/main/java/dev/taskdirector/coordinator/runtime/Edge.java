@@ -12,9 +12,12 @@ import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import dev.taskdirector.wire.Read;
 import dev.taskdirector.wire.Received;
+import java.util.Optional;
 
 /** Decides which records reach the core, and in what words. The core only ever sees what keeps the contract. */
 final class Edge {
+    private static final int MOST_HEADER_BYTES = 4_096;
+
     private final Ports ports;
 
     Edge(Ports ports) {
@@ -27,6 +30,10 @@ final class Edge {
      * @param heartbeatMillis for the answer to a status beyond a limit
      */
     Admission admit(LogRecord record, long heartbeatMillis) {
+        Optional<Refused> oversized = oversized(record);
+        if (oversized.isPresent()) {
+            return oversized.get();
+        }
         Received received = ports.codec().readStatusRecord(record.value());
         if (received instanceof Received.Malformed malformed) {
             return new Refused(Flaw.MALFORMED, malformed.reason());
@@ -40,7 +47,7 @@ final class Edge {
         if (!record.keyText().equals(cache)) {
             return new Refused(
                     Flaw.WRONG_KEY,
-                    "the record's key is \"" + shortened(record.keyText()) + "\" but its cache is \"" + cache
+                    "the record's key is \"" + record.keyText() + "\" but its cache is \"" + cache
                             + "\"; use the remote cache id as key");
         }
         int home = ports.forwarder().homeOf(record.key());
@@ -50,6 +57,23 @@ final class Edge {
         return received instanceof Received.Status status
                 ? ofStatus(status.status(), record)
                 : new Answered(rejection((Received.BeyondLimit) received, heartbeatMillis));
+    }
+
+    /** What is beside the value must be small: it says nothing but where the record belongs. */
+    private static Optional<Refused> oversized(LogRecord record) {
+        if (record.key().length > DeadLetters.LONGEST_KEY) {
+            return Optional.of(new Refused(
+                    Flaw.WRONG_KEY,
+                    "the record's key has " + record.key().length + " bytes; a remote cache id has at most "
+                            + DeadLetters.LONGEST_KEY));
+        }
+        int headers = record.headerBytes();
+        return headers > MOST_HEADER_BYTES
+                ? Optional.of(new Refused(
+                        Flaw.MALFORMED,
+                        "the record has " + headers + " bytes of headers; at most " + MOST_HEADER_BYTES
+                                + " are allowed"))
+                : Optional.empty();
     }
 
     private static Admission ofMisrouted(LogRecord record, int home) {
@@ -102,9 +126,5 @@ final class Edge {
 
     private static Moment momentOf(LogRecord record) {
         return new Moment(record.offset(), record.timestampMillis());
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 128 ? text : text.substring(0, 128) + "…";
     }
 }

@@ -4,6 +4,8 @@ package dev.taskdirector.coordinator.runtime;
 public enum Flaw {
     /** It can't be read, or breaks the contract. */
     MALFORMED,
+    /** Reading it takes more memory than this coordinator has. */
+    OUT_OF_MEMORY,
     /** Its key is not the remote cache that it names. */
     WRONG_KEY,
     /** It has been forwarded, and still is in the wrong partition. */

@@ -22,6 +22,16 @@ public record LogRecord(
         headers = List.copyOf(headers);
     }
 
+    /** Bytes that it holds in memory: its value, its key and its headers. */
+    public int size() {
+        return key.length + value.length + headerBytes();
+    }
+
+    /** Bytes of its headers, with their names. */
+    public int headerBytes() {
+        return headers.stream().mapToInt(RecordHeader::size).sum();
+    }
+
     public String keyText() {
         return new String(key, StandardCharsets.UTF_8);
     }

@@ -10,6 +10,11 @@ public record RecordHeader(String name, byte[] value) {
         return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Bytes of its name and its value. */
+    public int size() {
+        return name.getBytes(StandardCharsets.UTF_8).length + value.length;
+    }
+
     public String text() {
         return new String(value, StandardCharsets.UTF_8);
     }

@@ -79,7 +79,7 @@ final class Replica {
 
     private boolean route(LogRecord record, Outbox outbox) {
         long heartbeatMillis = director.settings().heartbeatMillis();
-        Admission admission = edge.admit(record, heartbeatMillis);
+        Admission admission = read(record, heartbeatMillis);
         if (admission instanceof Admission.Admitted admitted) {
             Decisions decisions = withCarried(director.apply(admitted.event()));
             ports.tally().add(Counted.IGNORED, director.takeIgnored());
@@ -97,27 +97,29 @@ final class Replica {
         return false;
     }
 
+    /** The state is not touched yet, so a record that is too much for this heap is nothing but a bad record. */
+    private Admission read(LogRecord record, long heartbeatMillis) {
+        try {
+            return edge.admit(record, heartbeatMillis);
+        } catch (OutOfMemoryError e) {
+            return new Admission.Refused(Flaw.OUT_OF_MEMORY, "reading the record takes more memory than there is");
+        }
+    }
+
     private boolean refuse(LogRecord record, Admission.Refused refused) {
         ports.tally().deadLetter(refused.flaw());
-        new Outbox(ports).guarded(() -> ports.deadLetters().bury(letterOf(record), refused.reason()), 1);
+        new Outbox(ports).guarded(() -> bury(record, refused.reason()), 1);
         return false;
     }
 
-    /** Without secrets. Of what is too long for its topic the beginning, and a header that says how long it was. */
-    private LogRecord letterOf(LogRecord record) {
-        boolean whole = record.value().length <= DeadLetters.LONGEST;
-        byte[] value = whole ? record.value() : Arrays.copyOf(record.value(), DeadLetters.LONGEST);
-        List<RecordHeader> headers = new ArrayList<>(record.headers());
-        if (!whole) {
-            headers.add(RecordHeader.of(DeadLetters.LENGTH, Integer.toString(record.value().length)));
+    private void bury(LogRecord record, String reason) {
+        LogRecord letter;
+        try {
+            letter = DeadLetters.letterOf(record, ports.seals());
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException("a letter takes more memory than there is", e);
         }
-        return new LogRecord(
-                record.partition(),
-                record.offset(),
-                record.timestampMillis(),
-                record.key(),
-                ports.seals().blank(value),
-                headers);
+        ports.deadLetters().bury(letter, reason);
     }
 
     /** What happened between two records gets its id and time from the later one. */

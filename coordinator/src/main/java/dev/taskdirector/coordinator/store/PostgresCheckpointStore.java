@@ -12,7 +12,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /**
  * Checkpoints in PostgreSQL. A save is one transaction that begins with a compare-and-set of the checkpoint's revision;
@@ -25,11 +28,18 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class PostgresCheckpointStore implements CheckpointStore {
 
+    private static final Logger LOG = Logger.getLogger(PostgresCheckpointStore.class);
     private static final String STATEMENT_TIMEOUT = "10s";
     private static final String SNAPSHOT = "REPEATABLE READ, READ ONLY";
     private static final String WRITING = "READ COMMITTED";
 
+    /** Classes of SQL states: a value that a column can't have, and more than an index entry or a row can hold. */
+    private static final String DATA_EXCEPTION = "22";
+
+    private static final String LIMIT_EXCEEDED = "54";
+
     private final DataSource database;
+    private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
     private final WrittenJoins joins = new WrittenJoins();
     private final ParkedNotes notes;
 
@@ -99,10 +109,31 @@ public class PostgresCheckpointStore implements CheckpointStore {
                 rollBack(connection, e);
                 throw e;
             }
+            refused.remove(partition);
             return new Saved.Done(revision.get());
         } catch (SQLException e) {
-            return new Saved.Unavailable(reason(e));
+            return isRefusal(e) ? refused(partition, reason(e)) : new Saved.Unavailable(reason(e));
         }
+    }
+
+    /** Said once; what goes on being refused is counted and told by the health. */
+    private Saved refused(int partition, String reason) {
+        if (refused.add(partition)) {
+            LOG.errorf(
+                    "partition %d is not saved: PostgreSQL refuses a row of it, and will again: %s", partition, reason);
+        }
+        return new Saved.Refused("PostgreSQL refuses a row: " + reason);
+    }
+
+    /** Whether it is about the data and not about the server: trying again won't help. */
+    private static boolean isRefusal(SQLException e) {
+        for (SQLException next = e; next != null; next = next.getNextException()) {
+            String state = next.getSQLState();
+            if (state != null && (state.startsWith(DATA_EXCEPTION) || state.startsWith(LIMIT_EXCEEDED))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Connection begin(String mode) throws SQLException {
@@ -153,7 +184,9 @@ public class PostgresCheckpointStore implements CheckpointStore {
         Optional<SQLException> next = Optional.of(e);
         while (next.isPresent() && sentences.size() < 3) {
             SQLException current = next.get();
-            sentences.add(current.getMessage() + " (SQL state " + current.getSQLState() + ")");
+            String message =
+                    String.valueOf(current.getMessage()).lines().findFirst().orElse("");
+            sentences.add(message + " (SQL state " + current.getSQLState() + ")");
             next = Optional.ofNullable(current.getNextException());
         }
         return sentences.get(sentences.size() - 1);

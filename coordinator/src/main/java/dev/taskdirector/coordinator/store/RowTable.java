@@ -12,19 +12,22 @@ import java.util.stream.Stream;
  * @param kind the kind of its rows
  * @param name the table's name
  * @param type the records that it holds
- * @param numbered whether ids are numbers
+ * @param ids what its ids are
  * @param history whether rows that have left the state are kept
  * @param columns names of the columns that queries ask for
  * @param values binds those columns' values, in the same order
  */
 record RowTable<R extends Row>(
-        Row.Kind kind,
-        String name,
-        Class<R> type,
-        boolean numbered,
-        boolean history,
-        List<String> columns,
-        Values<R> values) {
+        Row.Kind kind, String name, Class<R> type, Ids ids, boolean history, List<String> columns, Values<R> values) {
+
+    /** What ids of a table are. */
+    enum Ids {
+        NUMBERS,
+        /** Short texts. */
+        WORDS,
+        /** Made of names, which may be long: the table keeps a hash of what its index can't take. */
+        NAMES
+    }
 
     /** Binds what a row has for the columns that queries ask for. */
     interface Values<R extends Row> {
@@ -49,7 +52,8 @@ record RowTable<R extends Row>(
 
     /** Parameters: partition, ids. */
     String close() {
-        return leave() + " WHERE partition = ? AND live AND id = ANY (?)";
+        String which = ids == Ids.NAMES ? "(SELECT short_id(name) FROM unnest(?::text[]) AS name)" : "(?)";
+        return leave() + " WHERE partition = ? AND live AND id = ANY " + which;
     }
 
     /** Parameters: partition, revision. Closes what this revision has not written. */
@@ -66,18 +70,18 @@ record RowTable<R extends Row>(
         to.restart().number(revision).json(RowJson.body(row));
         values.bind(to, type.cast(row));
         to.integer(partition);
-        if (numbered) {
+        if (ids == Ids.NUMBERS) {
             to.number(Long.parseLong(row.key().id()));
         } else {
             to.text(row.key().id());
         }
     }
 
-    void bindIds(Parameters to, List<String> ids) throws SQLException {
-        if (numbered) {
-            to.numbers(ids.stream().map(Long::valueOf).toList());
+    void bindIds(Parameters to, List<String> some) throws SQLException {
+        if (ids == Ids.NUMBERS) {
+            to.numbers(some.stream().map(Long::valueOf).toList());
         } else {
-            to.texts(ids);
+            to.texts(some);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.taskdirector.coordinator.core.Row.SchemaRow;
 import dev.taskdirector.coordinator.core.Row.SessionRow;
 import dev.taskdirector.coordinator.core.Row.WorkRow;
 import dev.taskdirector.coordinator.core.RunId;
+import dev.taskdirector.coordinator.store.RowTable.Ids;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class RowTables {
             Kind.PARTITION,
             "partition_state",
             PartitionRow.class,
-            false,
+            Ids.WORDS,
             false,
             List.of("generation"),
             (to, row) -> to.integer(row.generation()));
@@ -35,7 +36,7 @@ final class RowTables {
             Kind.SCHEMA,
             "task_schema",
             SchemaRow.class,
-            false,
+            Ids.WORDS,
             true,
             List.of("name", "tasks"),
             (to, row) -> to.text(row.schema().id()).integer(row.tasks().size()));
@@ -44,7 +45,7 @@ final class RowTables {
             Kind.RUN,
             "run",
             RunRow.class,
-            false,
+            Ids.WORDS,
             true,
             List.of(
                     "cache",
@@ -72,7 +73,7 @@ final class RowTables {
             Kind.PLAN,
             "plan",
             PlanRow.class,
-            true,
+            Ids.NUMBERS,
             true,
             List.of("run", "works"),
             (to, row) -> to.text(row.run().value()).numbers(row.works()));
@@ -81,7 +82,7 @@ final class RowTables {
             Kind.WORK,
             "work",
             WorkRow.class,
-            true,
+            Ids.NUMBERS,
             true,
             List.of("cache", "task", "task_key", "state", "built_by", "seconds", "ended_at", "attempts", "leases"),
             (to, row) -> to.text(row.cache().value())
@@ -99,7 +100,7 @@ final class RowTables {
             Kind.SESSION,
             "session",
             SessionRow.class,
-            false,
+            Ids.WORDS,
             true,
             List.of("peer", "cache", "run", "state", "slots", "joined_at", "left_at", "left_because", "misfires"),
             RowTables::bindSession);
@@ -109,7 +110,7 @@ final class RowTables {
             Kind.SESSION,
             "session",
             SessionRow.class,
-            false,
+            Ids.WORDS,
             true,
             List.of(
                     "peer",
@@ -131,7 +132,7 @@ final class RowTables {
             Kind.ENDED_SESSION,
             "ended_session",
             EndedSessionRow.class,
-            false,
+            Ids.WORDS,
             false,
             List.of("peer"),
             (to, row) -> to.text(row.peer().value()));
@@ -140,7 +141,7 @@ final class RowTables {
             Kind.ATTEMPT,
             "attempt",
             AttemptRow.class,
-            false,
+            Ids.WORDS,
             true,
             List.of("run", "work", "task", "peer", "session", "started_at", "ended_at", "outcome", "exit_code"),
             (to, row) -> to.text(row.run().value())
@@ -157,7 +158,7 @@ final class RowTables {
             Kind.DURATION,
             "task_duration",
             DurationRow.class,
-            false,
+            Ids.NAMES,
             false,
             List.of("cache", "schema_id", "task", "seconds", "measurements", "measured_at"),
             (to, row) -> to.text(row.cache().value())
@@ -171,7 +172,7 @@ final class RowTables {
             Kind.MACHINE,
             "machine_speed",
             MachineRow.class,
-            false,
+            Ids.NAMES,
             false,
             List.of("cache", "name", "measurements"),
             (to, row) -> to.text(row.cache().value()).text(row.name()).integer(row.measurements()));

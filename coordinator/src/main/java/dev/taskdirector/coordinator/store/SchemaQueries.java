@@ -31,18 +31,21 @@ public class SchemaQueries {
     private static final double MICROS = 1_000_000;
     private static final double COMMON = 1_000;
 
+    /** The id twice: the index has the beginning of it, since ids may be longer than an index takes. */
+    private static final String OF_SCHEMA = "left(schema_id, 128) = left(?, 128) AND schema_id = ?";
+
     /** A cache that has moved to another partition left what was known of it in the old one: the newest counts. */
-    private static final String CACHES = """
+    static final String CACHES = """
             SELECT DISTINCT ON (cache) cache, partition, tasks FROM (
                 SELECT cache, partition, count(*) AS tasks, max(measured_at) AS measured_at FROM task_duration
-                WHERE schema_id = ? AND (?::text IS NULL OR cache = ?) GROUP BY cache, partition) AS known
+                WHERE %s AND (?::text IS NULL OR cache = ?) GROUP BY cache, partition) AS known
             ORDER BY cache, measured_at DESC LIMIT ?
-            """;
+            """.formatted(OF_SCHEMA);
 
     private static final String OF_CACHES =
             "JOIN unnest(?::text[], ?::bigint[]) AS place (cache, partition) USING (cache, partition) ";
-    private static final String TASKS = "SELECT body FROM task_duration " + OF_CACHES
-            + "WHERE schema_id = ? ORDER BY seconds DESC, id LIMIT ? OFFSET ?";
+    static final String TASKS = "SELECT body FROM task_duration " + OF_CACHES + "WHERE " + OF_SCHEMA
+            + " ORDER BY seconds DESC, id LIMIT ? OFFSET ?";
     private static final String MACHINES =
             "SELECT body FROM machine_speed " + OF_CACHES + "ORDER BY measurements DESC, id LIMIT ?";
 
@@ -81,7 +84,12 @@ public class SchemaQueries {
             throws SQLException {
         List<Place> places = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(CACHES)) {
-            new Parameters(statement).text(schema).text(cache).text(cache).integer(CACHES_READ);
+            new Parameters(statement)
+                    .text(schema)
+                    .text(schema)
+                    .text(cache)
+                    .text(cache)
+                    .integer(CACHES_READ);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     places.add(new Place(result.getString(1), result.getLong(2), result.getLong(3)));
@@ -97,6 +105,7 @@ public class SchemaQueries {
         List<DurationView> tasks = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(TASKS)) {
             bind(places, new Parameters(statement))
+                    .text(schema)
                     .text(schema)
                     .integer(wanted.size())
                     .number((long) wanted.page() * wanted.size());

@@ -19,8 +19,11 @@ public final class FakeCodec implements WireCodec {
     /** Reading these bytes throws, as a bug in a codec would. */
     public static final byte[] POISON = "poison".getBytes(StandardCharsets.UTF_8);
 
-    /** Reading these bytes needs more memory than there is. */
+    /** Reading these bytes ends in an error of the machine. */
     public static final byte[] HEAVY = "heavy".getBytes(StandardCharsets.UTF_8);
+
+    /** Reading these bytes takes more memory than there is left. */
+    public static final byte[] TOO_MUCH = "too much".getBytes(StandardCharsets.UTF_8);
 
     /** What the exception of {@link #POISON} says. */
     public void failWith(String message) {
@@ -40,6 +43,9 @@ public final class FakeCodec implements WireCodec {
         }
         if (text.equals("heavy")) {
             throw new InternalError("no memory left");
+        }
+        if (text.equals("too much")) {
+            throw new OutOfMemoryError("Java heap space");
         }
         Object message = find(text);
         if (message instanceof Received received) {

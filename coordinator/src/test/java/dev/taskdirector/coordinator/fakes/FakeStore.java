@@ -17,6 +17,7 @@ public final class FakeStore implements CheckpointStore {
     private final Map<Integer, List<Long>> skipped = new LinkedHashMap<>();
     private final Map<Integer, Condition.Parked> parked = new LinkedHashMap<>();
     private boolean away;
+    private boolean refusing;
     private boolean throwing;
     private boolean erring;
     private boolean unreadable;
@@ -37,8 +38,14 @@ public final class FakeStore implements CheckpointStore {
         away = true;
     }
 
+    /** Answers, but takes no row. */
+    public void refuse() {
+        refusing = true;
+    }
+
     public void comeBack() {
         away = false;
+        refusing = false;
         throwing = false;
         erring = false;
         unreadable = false;
@@ -171,6 +178,9 @@ public final class FakeStore implements CheckpointStore {
         failIfTold();
         if (away) {
             return new Saved.Unavailable("the database is away");
+        }
+        if (refusing) {
+            return new Saved.Refused("a name is too long");
         }
         Checkpoint checkpoint = of(partition);
         if (checkpoint.revision != expectedRevision) {

@@ -113,6 +113,11 @@ final class BadRecords {
         raw("byte-order-mark", sender -> ("\ufeff" + status(sender, "")).getBytes(StandardCharsets.UTF_16LE));
         text("too-deep", sender -> status(sender, ",\"future\":" + "[".repeat(100_000)));
         text("million-digits", sender -> status(sender, "").replace("\"seq\":1", "\"seq\":" + "9".repeat(1_000_000)));
+        makings.put("many-headers", sender -> {
+            ProducerRecord<byte[], byte[]> record = wire.record(CACHE, Wire.bytes(status(sender, "")));
+            record.headers().add("reason", Wire.bytes("secret-" + "x".repeat(4_096)));
+            return only(record);
+        });
         raw("huge-record", sender -> {
             byte[] value = new byte[Limits.RECORD_BYTES + 1];
             Arrays.fill(value, (byte) ' ');
@@ -136,11 +141,26 @@ final class BadRecords {
                                 Optional.empty()))));
         join("too-many-tasks", schema("long", Collections.nCopies(Limits.TASKS + 1, task("a"))));
         join("no-tasks", schema("empty"));
+        text("too-many-tiny-targets", sender -> status(sender, LargeRecords.joinOf(250, 65_000, 0)));
+        text("too-many-needs", sender -> status(sender, LargeRecords.joinOf(11, 1, 100_000)));
+        join("too-many-patchsets", LargeRecords.patchsets());
+        join("long-label", LargeRecords.labels(1, Limits.LABEL + 1));
+        join("too-many-labels", LargeRecords.labels(33, Limits.LABEL));
+        makings.put("longest-names", this::longestNames);
         makings.put(
                 "too-many-peers",
                 sender -> new Bad(List.of(
                         sealed(Control.Kind.SETTINGS, Map.of("maxPeers", "1", "sessionTimeoutMillis", TIMEOUT)),
                         joining(sender, SHARED))));
+    }
+
+    /** What is learnt from its outcome is kept by all of these names. */
+    private Bad longestNames(Spoken sender) {
+        String name = LargeRecords.longest(Limits.NAME);
+        JoinSchema schema = schema(name, name).schema();
+        Map<String, String> labels = Map.of("machine", LargeRecords.longest(Limits.LABEL));
+        PeerAssignment told = joined(sender, sender.join(Spoken.join(schema, Optional.empty(), labels)));
+        return said(sender.finished(name, Optional.of(told.tasks().get(0).lease()), Outcome.SUCCEEDED));
     }
 
     private void contradictory() {
@@ -186,6 +206,13 @@ final class BadRecords {
                         wire.topics.peerStatus(),
                         Wire.home(CACHE),
                         Wire.bytes("elsewhere"),
+                        Wire.bytes(status(sender, "")))));
+        makings.put(
+                "long-key",
+                sender -> only(new ProducerRecord<>(
+                        wire.topics.peerStatus(),
+                        Wire.home(CACHE),
+                        Wire.bytes("x".repeat(129)),
                         Wire.bytes(status(sender, "")))));
         makings.put("wrong-partition", sender -> only(inWrongPartition(sender)));
         makings.put("wrong-partition-again", sender -> {
@@ -326,11 +353,13 @@ final class BadRecords {
         joined(sender, sender.join(join));
     }
 
-    private void joined(Spoken sender, PeerStatus first) {
+    private PeerAssignment joined(Spoken sender, PeerStatus first) {
         before = Optional.of(wire.send(record(first)));
-        sender.told(wire.answer(
+        PeerAssignment answer = wire.answer(
                 sender.peer,
-                told -> told.state() == AssignmentState.WORKING || told.state() == AssignmentState.WAITING));
+                told -> told.state() == AssignmentState.WORKING || told.state() == AssignmentState.WAITING);
+        sender.told(answer);
+        return answer;
     }
 
     private ProducerRecord<byte[], byte[]> sealed(Control.Kind kind, Map<String, String> settings) {

@@ -17,6 +17,7 @@ import dev.taskdirector.coordinator.runtime.LogRecord;
 import dev.taskdirector.coordinator.runtime.Pace;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Ports;
+import dev.taskdirector.coordinator.runtime.RecordHeader;
 import dev.taskdirector.wire.PeerAssignment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +122,19 @@ class LanesTest {
         thread.runAll();
 
         assertThat(sink.takeAssignments()).extracting(PeerAssignment::peer).contains("b");
+    }
+
+    @Test
+    void keysAndHeadersCountAsBytesOnTheWay() {
+        Lanes lanes = lanes(thread);
+        lanes.assigned(List.of(0));
+        thread.runAll();
+        byte[] half = new byte[(int) (Lane.MAX_BYTES / 2)];
+        lanes.process(0, List.of(new LogRecord(0, 0, now, half, new byte[0], List.of(new RecordHeader("h", half)))));
+
+        lanes.process(0, List.of(join("b")));
+
+        assertThat(tally.of(Counted.LEFT_IN_LOG)).isEqualTo(1);
     }
 
     @Test

@@ -294,6 +294,23 @@ class PublishingTest {
         assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(2);
     }
 
+    @Test
+    void keysAndHeadersTakeRoomToo() {
+        MockProducer<byte[], byte[]> stalled = new MockProducer<>(
+                false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+        BoundedProducer bounded = new BoundedProducer(stalled, 10, 100, tally);
+        ProducerRecord<byte[], byte[]> first = new ProducerRecord<>("some-topic", 0, new byte[60], new byte[1]);
+        first.headers().add("name", new byte[36]).add("none", null);
+        bounded.send(first);
+        assertThat(bounded.bytesUnderWay()).isEqualTo(105);
+
+        bounded.send(sized(1));
+
+        assertThat(stalled.history()).hasSize(1);
+        stalled.completeNext();
+        assertThat(bounded.bytesUnderWay()).isZero();
+    }
+
     private static ProducerRecord<byte[], byte[]> sized(int bytes) {
         return new ProducerRecord<>("some-topic", 0, TestBroker.bytes("k"), new byte[bytes]);
     }

@@ -102,6 +102,22 @@ class CheckpointingTest {
     }
 
     @Test
+    void whatTheStoreRefusesIsSaidCountedAndKept() {
+        PartitionProcessor owner = stage.owner();
+        stage.store.refuse();
+        stage.say(owner, a.join("common"));
+        stage.pass(owner, 20_000);
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.of("a name is too long")));
+        assertThat(stage.tally.of(Counted.STORE_REFUSALS)).isBetween(5L, 10L);
+        assertThat(stage.tally.of(Counted.STORE_FAILURES)).isZero();
+
+        stage.store.comeBack();
+        stage.pass(owner, 5_500);
+
+        assertThat(Director.load(P, stage.store.rows(P)).newestAssignments()).hasSize(1);
+    }
+
+    @Test
     void tooManyUnsavedRowsAreDroppedAndTheWholeStateIsWrittenLater() {
         PartitionProcessor owner = stage.owner();
         stage.store.goAway();

@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.coordinator.fakes.FakeCodec;
 import dev.taskdirector.coordinator.fakes.FakeSeals;
 import dev.taskdirector.coordinator.fakes.Statuses;
 import dev.taskdirector.wire.AssignmentState;
@@ -77,13 +78,72 @@ class EdgeTest {
     }
 
     @Test
+    void aRecordThatTakesTooMuchMemoryIsADeadLetterAndParksNothing() {
+        stage.log.append(P, stage.cache, FakeCodec.TOO_MUCH, List.of());
+        stage.append(a.join("common"));
+
+        stage.deliver(owner);
+
+        assertThat(stage.sink.takeAssignments()).hasSize(1);
+        assertThat(reasons()).containsExactly("reading the record takes more memory than there is");
+        assertThat(stage.tally.deadLetters()).isEqualTo(Map.of(Flaw.OUT_OF_MEMORY, 1L));
+        assertThat(stage.tally.of(Counted.PARKED)).isZero();
+    }
+
+    @Test
+    void aLetterThatTakesTooMuchMemoryIsLostAndParksNothing() {
+        PartitionProcessor narrow = stage.owner(new FakeSeals() {
+            @Override
+            public byte[] blank(byte[] value) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+        stage.log.append(P, stage.cache, FakeCodec.TOO_MUCH, List.of());
+
+        stage.deliver(narrow);
+
+        assertThat(narrow.condition()).isInstanceOf(Condition.Running.class);
+        assertThat(reasons()).isEmpty();
+        assertThat(stage.tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(1);
+    }
+
+    @Test
+    void ofAKeyThatIsTooLongTheBeginningIsKept() {
+        stage.log.append(P, "x".repeat(129), stage.codec.write(a.join("common")), List.of());
+
+        stage.deliver(owner);
+
+        assertThat(stage.sink.takeDeadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("the record's key has 129 bytes; a remote cache id has at most 128");
+            assertThat(letter.record().keyText()).isEqualTo("x".repeat(128));
+        });
+        assertThat(stage.tally.deadLetters()).isEqualTo(Map.of(Flaw.WRONG_KEY, 1L));
+    }
+
+    @Test
+    void headersAreSmallAndTheSendersAreNotPassedOn() {
+        byte[] joining = stage.codec.write(a.join("common"));
+        stage.log.append(P, stage.cache, joining, List.of(RecordHeader.of("trace", "x".repeat(4_091))));
+        stage.log.append(P, stage.cache, joining, List.of(RecordHeader.of("reason", "x".repeat(4_091))));
+
+        stage.deliver(owner);
+
+        assertThat(stage.sink.takeAssignments()).hasSize(1);
+        assertThat(stage.sink.takeDeadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("the record has 4097 bytes of headers; at most 4096 are allowed");
+            assertThat(letter.record().headers()).isEmpty();
+        });
+        assertThat(stage.tally.deadLetters()).isEqualTo(Map.of(Flaw.MALFORMED, 1L));
+    }
+
+    @Test
     void aKeyThatIsNotTheCacheIsMalformed() {
-        stage.log.append(P, "x".repeat(200), stage.codec.write(a.join("common")), List.of());
+        stage.log.append(P, "x".repeat(128), stage.codec.write(a.join("common")), List.of());
 
         stage.deliver(owner);
 
         assertThat(reasons())
-                .containsExactly("the record's key is \"" + "x".repeat(128) + "…\" but its cache is \"" + stage.cache
+                .containsExactly("the record's key is \"" + "x".repeat(128) + "\" but its cache is \"" + stage.cache
                         + "\"; use the remote cache id as key");
     }
 

@@ -37,8 +37,17 @@ public final class RandomRows {
             "Prüfstand 測試 \uD83D\uDE80",
             "line\nbreak\ttab",
             "'; DROP TABLE work; --");
+
+    /** The longest text of a name, of a label in records of before, and of an id; the contract's own are below or equal. */
+    private static final int NAME = 1_024;
+
+    private static final int LABEL = 4_096;
+    private static final int ID = 128;
+
     private static final List<Class<?>> IDS =
             List.of(CacheId.class, LeaseId.class, PeerId.class, RunId.class, SessionId.class);
+
+    private static final CacheId CACHE = new CacheId("c".repeat(ID));
 
     private final Random random;
 
@@ -59,10 +68,32 @@ public final class RandomRows {
             case DURATION ->
                 record(
                         Row.DurationRow.class,
-                        Map.of("cache", new CacheId("muc9"), "schema", "driving", "task", "task " + id));
-            case MACHINE -> record(Row.MachineRow.class, Map.of("cache", new CacheId("muc9"), "name", "machine " + id));
+                        Map.of("cache", CACHE, "schema", named("driving", id), "task", named("task", id)));
+            case MACHINE ->
+                record(
+                        Row.MachineRow.class,
+                        Map.of("cache", CACHE, "name", isLong(id) ? longText(LABEL, id) : "machine " + id));
             case ATTEMPT -> record(Row.AttemptRow.class, Map.of("lease", new LeaseId("lease-" + id)));
         };
+    }
+
+    /** Every third row has names as long as they may be. */
+    private static String named(String what, int id) {
+        return isLong(id) ? longText(NAME, id + what.length()) : what + " " + id;
+    }
+
+    private static boolean isLong(int id) {
+        return id % 3 == 2;
+    }
+
+    /** A text of so many characters, of the most bytes that they may have, in which there is nothing to compress. */
+    public static String longText(int codePoints, long seed) {
+        Random letters = new Random(seed);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < codePoints; i++) {
+            text.appendCodePoint(0x20000 + letters.nextInt(0xa000));
+        }
+        return text.toString();
     }
 
     /** A work under this number. */
@@ -137,7 +168,8 @@ public final class RandomRows {
             return plain.getEnumConstants()[random.nextInt(plain.getEnumConstants().length)];
         }
         if (IDS.contains(plain)) {
-            return record(plain, Map.of("value", "id-" + random.nextInt(20)));
+            String id = "id-" + random.nextInt(20);
+            return record(plain, Map.of("value", random.nextBoolean() ? id : id + "-".repeat(ID - id.length())));
         }
         return record(plain, Map.of());
     }
@@ -160,7 +192,9 @@ public final class RandomRows {
     }
 
     private String text() {
-        return TEXTS.get(random.nextInt(TEXTS.size()));
+        return random.nextInt(1_000) == 0
+                ? longText(LABEL, random.nextLong())
+                : TEXTS.get(random.nextInt(TEXTS.size()));
     }
 
     private long number() {

@@ -63,7 +63,12 @@ class SimulationTest {
     void inSomeWorldEverythingHappens() {
         assumeThat(Seeds.chosen().count()).isGreaterThanOrEqualTo(Seeds.USUAL);
         EnumSet<Counted> neverHere = EnumSet.of(
-                Counted.FORWARDED, Counted.PARKED, Counted.LEFT_IN_LOG, Counted.UNREADABLE, Counted.TOPIC_FLAWS);
+                Counted.FORWARDED,
+                Counted.PARKED,
+                Counted.LEFT_IN_LOG,
+                Counted.UNREADABLE,
+                Counted.STORE_REFUSALS,
+                Counted.TOPIC_FLAWS);
         assertThat(SEEN)
                 .containsAll(Stream.of(
                                 Arrays.asList(AssignmentState.values()),

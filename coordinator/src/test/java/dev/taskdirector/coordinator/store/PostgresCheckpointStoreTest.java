@@ -2,13 +2,19 @@ package dev.taskdirector.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.coordinator.core.CacheId;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.Row.Kind;
+import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.CheckpointStore.LogPosition;
+import dev.taskdirector.coordinator.runtime.CheckpointStore.Saved;
 import dev.taskdirector.coordinator.runtime.CheckpointStoreContract;
 import dev.taskdirector.coordinator.runtime.RandomRows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresCheckpointStoreTest extends CheckpointStoreContract {
+
+    private static final LogPosition AT_ONE = new LogPosition("t", 1, 1);
 
     private static TestDatabase database;
     private CheckpointStore store;
@@ -94,6 +103,56 @@ class PostgresCheckpointStoreTest extends CheckpointStoreContract {
                 .isInstanceOfSatisfying(
                         CheckpointStore.Loaded.Unreadable.class,
                         unreadable -> assertThat(unreadable.reason()).contains("PAUSED"));
+    }
+
+    @Test
+    void aRowThatPostgresqlRefusesIsNoReasonToWaitForPostgresql() {
+        RandomRows random = new RandomRows(new Random(4));
+        Row run = RandomRows.with(random.row(Kind.RUN, 1), "run", new RunId(RandomRows.longText(1_024, 5)));
+
+        assertThat(store.save(0, 0, AT_ONE, new Changes(List.of(run), List.of())))
+                .isInstanceOfSatisfying(
+                        Saved.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .startsWith("PostgreSQL refuses a row: ")
+                                .contains("run_pkey", "(SQL state 54000)"));
+        assertThat(store.load(0)).isEqualTo(new CheckpointStore.Loaded.None(List.of()));
+
+        assertThat(store.save(0, 0, AT_ONE, new Changes(List.of(random.row(Kind.RUN, 1)), List.of())))
+                .isEqualTo(new Saved.Done(1));
+    }
+
+    /** In a schema of its own: the tables as the version before had them, with a row that it could just write. */
+    @Test
+    void rowsWithLongNamesOfTheVersionBeforeAreWrittenAnewAndForgotten() {
+        Row.MachineRow machine = new Row.MachineRow(new CacheId("muc9"), "m".repeat(2_000), 1, 1, 1, 1);
+        PGSimpleDataSource before = database.migratedTo("3", "before");
+        try (Connection connection = before.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO checkpoint VALUES (0, 1, 't', 1, 1)");
+            statement.execute(
+                    "INSERT INTO machine_speed VALUES (0, '" + machine.key().id() + "', true, NULL, 1, '"
+                            + RowJson.body(machine) + "', 'muc9', '" + machine.name() + "', 1)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        CheckpointStore now = new PostgresCheckpointStore(database.migratedTo("latest", "before"));
+        assertThat(((CheckpointStore.Loaded.Found) now.load(0)).rows()).containsExactly(machine);
+
+        Row newer = RandomRows.with(machine, "measurements", 2);
+        now.save(0, 1, AT_ONE, new Changes(List.of(newer), List.of()));
+        assertThat(((CheckpointStore.Loaded.Found) now.load(0)).rows()).containsExactly(newer);
+
+        now.save(0, 2, AT_ONE, new Changes(List.of(), List.of(newer.key())));
+        assertThat(((CheckpointStore.Loaded.Found) now.load(0)).rows()).isEmpty();
+    }
+
+    @Test
+    void aSchemasHistoryIsAskedForByItsIndex() {
+        assertThat(database.plan(SchemaQueries.TASKS, "ARRAY['muc9']", "ARRAY[0]", "'x'", "'x'", "10", "0"))
+                .contains("task_duration_by_schema");
+        assertThat(database.plan(SchemaQueries.CACHES, "'x'", "'x'", "NULL", "NULL", "10"))
+                .contains("task_duration_by_schema");
     }
 
     /** Well above what it takes, so that it holds on a busy machine; the figure is printed. */

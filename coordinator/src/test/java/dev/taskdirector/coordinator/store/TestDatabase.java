@@ -14,13 +14,52 @@ final class TestDatabase implements AutoCloseable {
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
     TestDatabase() {
-        source.setUrl(server.jdbcUrl());
-        source.setUser(server.user());
-        source.setPassword(server.password());
-        source.setReWriteBatchedInserts(true);
-        source.setConnectTimeout(3);
-        source.setSocketTimeout(15);
+        connect(source);
         Flyway.configure().dataSource(source).load().migrate();
+    }
+
+    private void connect(PGSimpleDataSource to) {
+        to.setUrl(server.jdbcUrl());
+        to.setUser(server.user());
+        to.setPassword(server.password());
+        to.setReWriteBatchedInserts(true);
+        to.setConnectTimeout(3);
+        to.setSocketTimeout(15);
+    }
+
+    /** The tables as a version has them, in a schema of this name. */
+    PGSimpleDataSource migratedTo(String version, String schema) {
+        PGSimpleDataSource there = new PGSimpleDataSource();
+        connect(there);
+        there.setCurrentSchema(schema);
+        Flyway.configure()
+                .dataSource(there)
+                .schemas(schema)
+                .target(version)
+                .load()
+                .migrate();
+        return there;
+    }
+
+    /** How a query would be answered if reading a whole table were dear. Values are for its parameters, as they stand in SQL. */
+    String plan(String query, String... values) {
+        String sql = query;
+        for (String value : values) {
+            sql = sql.replaceFirst("\\?", value);
+        }
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            StringBuilder plan = new StringBuilder();
+            try (var result = statement.executeQuery("EXPLAIN " + sql)) {
+                while (result.next()) {
+                    plan.append(result.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     PGSimpleDataSource source() {

@@ -1,5 +1,7 @@
 package dev.taskdirector.agent.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.taskdirector.agent.checkout.Checkout;
 import dev.taskdirector.wire.Limits;
 import dev.taskdirector.wire.Pipeline;
@@ -94,7 +96,19 @@ final class IdentityOptions {
         checkCount("--label", labels.size(), Limits.ENTRIES);
         for (Map.Entry<String, String> one : labels.entrySet()) {
             Given.text("--label's key", one.getKey(), Limits.WORD);
-            Given.textOrEmpty("--label's value", one.getValue(), Limits.SENTENCE);
+            Given.textOrEmpty("--label's value", one.getValue(), Limits.LABEL);
+        }
+        checkLabelBytes();
+    }
+
+    private void checkLabelBytes() throws UsageError {
+        int bytes = 0;
+        for (Map.Entry<String, String> one : labels.entrySet()) {
+            bytes += one.getKey().getBytes(UTF_8).length + one.getValue().getBytes(UTF_8).length;
+        }
+        if (bytes > Limits.LABEL_BYTES) {
+            throw new UsageError("the values of --label have " + bytes + " bytes with their keys; give "
+                    + Limits.LABEL_BYTES + " bytes at most");
         }
     }
 

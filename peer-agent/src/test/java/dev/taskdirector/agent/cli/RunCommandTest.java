@@ -251,6 +251,7 @@ class RunCommandTest {
                 Arguments.of("--pipeline=x" + longest, "--pipeline has 513 characters; "),
                 Arguments.of("--pipeline-type=dependent", "--pipeline-type is given without a name; give --pipeline"),
                 Arguments.of("--label==v", "--label's key is empty; "),
+                Arguments.of("--label=k=" + "x".repeat(257), "--label's value has 257 characters; give it 256 at most"),
                 Arguments.of("--label=k=a\nb", "--label's value is \"a?b\", which has a control character; "));
     }
 

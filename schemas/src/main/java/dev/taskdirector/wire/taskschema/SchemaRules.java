@@ -1,6 +1,7 @@
 package dev.taskdirector.wire.taskschema;
 
 import dev.taskdirector.wire.JoinTask;
+import dev.taskdirector.wire.Limits;
 import dev.taskdirector.wire.NeedsGraph;
 import dev.taskdirector.wire.Sentences;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** What tasks must be to each other. */
 final class SchemaRules {
@@ -35,6 +37,22 @@ final class SchemaRules {
             checkNeeds(placed, lines);
         }
         checkCycle(tasks, lines);
+        checkSum(tasks, task -> task.targets().size(), Limits.TARGETS, "targets");
+        checkSum(tasks, task -> task.needs().size(), Limits.NEEDS, "needs");
+    }
+
+    /** Said of the task with which they become too many: no coordinator would take them. */
+    private void checkSum(List<PlacedTask> tasks, ToIntFunction<SchemaTask> count, int most, String what) {
+        long sum = 0;
+        for (PlacedTask placed : tasks) {
+            sum += count.applyAsInt(placed.task());
+            if (sum > most) {
+                problems.add(
+                        placed.line(),
+                        "up to here the tasks have " + sum + " " + what + "; at most " + most + " are allowed in all");
+                return;
+            }
+        }
     }
 
     private void checkNeeds(PlacedTask placed, Map<String, Integer> lines) {

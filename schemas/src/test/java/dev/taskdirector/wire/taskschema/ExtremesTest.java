@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskdirector.fuzz.Bounds;
 import dev.taskdirector.wire.JsonWireCodec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,10 +115,12 @@ class ExtremesTest {
     @MethodSource("records")
     void recordsCostWhatTheyAreWorth(String name, String record) throws Exception {
         byte[] bytes = record.getBytes(UTF_8);
-        Bounds.hold(
+        Bounds.holdRecord(
                 bytes.length, () -> assertThat(codec.readStatusRecord(bytes)).isNotNull());
-        Bounds.hold(bytes.length, () -> assertThat(codec.readAssignment(bytes)).isNotNull());
-        Bounds.hold(bytes.length, () -> assertThat(codec.readRunEvent(bytes)).isNotNull());
+        Bounds.holdRecord(
+                bytes.length, () -> assertThat(codec.readAssignment(bytes)).isNotNull());
+        Bounds.holdRecord(
+                bytes.length, () -> assertThat(codec.readRunEvent(bytes)).isNotNull());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -144,5 +148,18 @@ class ExtremesTest {
             file.append("x-" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(8) + "*a" + (i - 1) + "]\n");
         }
         return file.append("tasks: *a19\n").toString();
+    }
+
+    @Test
+    void targetsOfAllTasksAreCountedTogether() {
+        String targets = "[" + "\"a\",".repeat(49_999) + "\"a\"]";
+        String tasks = IntStream.range(0, 21)
+                .mapToObj(i -> "{\"name\":\"" + i + "\",\"targets\":" + targets + "}")
+                .collect(Collectors.joining(",\n"));
+
+        assertThat(TaskSchemaReader.read("s.json", "{\"tasks\":[" + tasks + "]}"))
+                .isEqualTo(
+                        new ReadSchema.Invalid(List.of("s.json:21: up to here the tasks have 1050000 targets; at most"
+                                + " 1000000 are allowed in all")));
     }
 }
