@@ -102,7 +102,7 @@ final class CommandRun implements RunningTask {
     }
 
     private Ending runAll(Map<String, String> environment) {
-        Execution execution = new Execution(stop, order.timeout(), settings.abortGrace());
+        Execution execution = new Execution(stop, order.timeout(), settings.abortGrace(), scratch);
         Ending last = new Ending.Exited(0);
         for (List<String> command : order.commands()) {
             last = execution.run(command, settings.folder(), environment, output);

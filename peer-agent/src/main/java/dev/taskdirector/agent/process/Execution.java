@@ -18,15 +18,18 @@ final class Execution {
 
     private final Stop stop;
     private final Duration grace;
+    private final Scratch scratch;
     private final long deadline;
 
     /**
      * @param timeout for all commands that this execution runs, together
      * @param grace between asking a command to end and ending it
+     * @param scratch takes the pipes of their output
      */
-    Execution(Stop stop, Duration timeout, Duration grace) {
+    Execution(Stop stop, Duration timeout, Duration grace, Scratch scratch) {
         this.stop = stop;
         this.grace = grace;
+        this.scratch = scratch;
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
@@ -36,11 +39,11 @@ final class Execution {
         }
         ProcessGroup group;
         try {
-            group = ProcessGroup.start(arguments, folder, environment);
+            group = ProcessGroup.start(arguments, folder, environment, scratch);
         } catch (IOException e) {
             return new Ending.NotStarted(String.valueOf(e.getMessage()));
         }
-        OutputPump pump = OutputPump.start(group.leader(), output);
+        OutputPump pump = OutputPump.start(group, output);
         Ending ending = awaitEnd(group);
         pump.awaitEnd(stop.asked());
         return ending;

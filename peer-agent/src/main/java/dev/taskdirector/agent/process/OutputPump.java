@@ -24,15 +24,15 @@ final class OutputPump {
     private final Thread thread;
     private volatile boolean isPassing;
 
-    private OutputPump(Process process, TaskOutput output) {
-        this.in = process.getInputStream();
+    private OutputPump(ProcessGroup group, TaskOutput output) {
+        this.in = group.output();
         this.output = output;
-        this.thread = new Thread(this::pump, "output-" + process.pid());
+        this.thread = new Thread(this::pump, "output-" + group.leader().pid());
         thread.setDaemon(true);
     }
 
-    static OutputPump start(Process process, TaskOutput output) {
-        OutputPump pump = new OutputPump(process, output);
+    static OutputPump start(ProcessGroup group, TaskOutput output) {
+        OutputPump pump = new OutputPump(group, output);
         pump.thread.start();
         return pump;
     }
@@ -73,8 +73,8 @@ final class OutputPump {
     }
 
     /**
-     * The stream is held all the time: at the end of a process the JDK takes its stream, keeps what is in the pipe just
-     * then and closes it, and what a background process of the command still has to say would be lost.
+     * The stream is held all the time: where it is the JDK's own, that keeps the JDK from closing it at the end of the
+     * process. See {@link NamedPipe}.
      */
     private void pump() {
         synchronized (in) {

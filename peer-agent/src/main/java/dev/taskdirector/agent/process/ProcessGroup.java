@@ -2,6 +2,7 @@ package dev.taskdirector.agent.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,20 +33,28 @@ final class ProcessGroup {
     private static final boolean SETSID = isOnPath("setsid");
 
     private final Process leader;
+    private final InputStream output;
     private final boolean ownSession;
 
-    private ProcessGroup(Process leader, boolean ownSession) {
+    private ProcessGroup(Process leader, InputStream output, boolean ownSession) {
         this.leader = leader;
+        this.output = output;
         this.ownSession = ownSession;
     }
 
     /** Starts a command with nothing on its standard input, and its errors among its output. */
-    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment) throws IOException {
-        return start(arguments, folder, environment, SETSID);
+    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment, Scratch scratch)
+            throws IOException {
+        return start(builder(arguments, folder, environment, SETSID), SETSID, scratch);
     }
 
-    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment, boolean ownSession)
-            throws IOException {
+    static ProcessGroup startWithoutSession(
+            List<String> arguments, Path folder, Map<String, String> environment, Scratch scratch) throws IOException {
+        return start(builder(arguments, folder, environment, false), false, scratch);
+    }
+
+    private static ProcessBuilder builder(
+            List<String> arguments, Path folder, Map<String, String> environment, boolean ownSession) {
         List<String> command = new ArrayList<>();
         if (ownSession) {
             command.addAll(List.of("setsid", "--"));
@@ -56,11 +66,32 @@ final class ProcessGroup {
                 .redirectErrorStream(true);
         CommandLocale.restore(builder.environment());
         builder.environment().putAll(environment);
-        return new ProcessGroup(builder.start(), ownSession);
+        return builder;
+    }
+
+    /** Without a named pipe the JDK's own has to do. */
+    private static ProcessGroup start(ProcessBuilder builder, boolean ownSession, Scratch scratch) throws IOException {
+        Optional<NamedPipe> made = NamedPipe.in(scratch);
+        if (made.isEmpty()) {
+            Process leader = builder.start();
+            return new ProcessGroup(leader, leader.getInputStream(), ownSession);
+        }
+        InputStream output = made.get().reader();
+        try (NamedPipe pipe = made.get()) {
+            return new ProcessGroup(builder.redirectOutput(pipe.file()).start(), output, ownSession);
+        } catch (IOException | RuntimeException | Error notStarted) {
+            output.close();
+            throw notStarted;
+        }
     }
 
     Process leader() {
         return leader;
+    }
+
+    /** What the command and all that it started say. */
+    InputStream output() {
+        return output;
     }
 
     /**

@@ -77,6 +77,18 @@ class OutputPumpTest {
         }
     }
 
+    /** However soon the command ends: sooner than anybody can begin to read. */
+    @Test
+    void whatABackgroundProcessOfAShortCommandSaysIsShownEachTime() {
+        String script = "echo hello; (sleep 0.05; echo late) & exit 0";
+        try (RunnerFixture fixture = new RunnerFixture(folder, script)) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(fixture.start(task("common")).await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+            }
+            assertThat(fixture.output()).isEqualTo("hello\nlate\n".repeat(30));
+        }
+    }
+
     @Test
     void aServerThatGoesOnTalkingDoesNotHoldTheEndUp() {
         String script = "(while :; do sleep 0.05; echo on; done) & echo $! > pid.tmp; mv pid.tmp pid; exit 0";
