@@ -116,20 +116,19 @@ final class ProcessGroup {
     }
 
     private void signal(String name, List<ProcessHandle> seen) {
-        if (ownSession) {
-            signalSession(name);
-            return;
-        }
-        for (ProcessHandle process : seen) {
-            if (name.equals("KILL")) {
-                process.destroyForcibly();
-            } else {
-                process.destroy();
+        if (!ownSession || !signalSession(name)) {
+            for (ProcessHandle process : seen) {
+                if (name.equals("KILL")) {
+                    process.destroyForcibly();
+                } else {
+                    process.destroy();
+                }
             }
         }
     }
 
-    private void signalSession(String name) {
+    /** False if there is no room even for a process that signals. */
+    private boolean signalSession(String name) {
         String own = Long.toString(leader.pid());
         Collection<String> groups = groups();
         List<String> receivers = new ArrayList<>();
@@ -138,8 +137,11 @@ final class ProcessGroup {
             // it has not opened its session yet
             receivers.add(own);
         }
-        if (!receivers.isEmpty()) {
-            kill(name, receivers);
+        try {
+            boolean unused = !receivers.isEmpty() && kill(name, receivers);
+            return true;
+        } catch (IOException | OutOfMemoryError noRoom) {
+            return false;
         }
     }
 
@@ -166,23 +168,27 @@ final class ProcessGroup {
         if (!ownSession) {
             return seen.stream().anyMatch(ProcessHandle::isAlive);
         }
-        return SessionMembers.CAN_TELL ? !groups().isEmpty() : kill("0", List.of("-" + leader.pid()));
+        if (SessionMembers.CAN_TELL) {
+            return !groups().isEmpty();
+        }
+        try {
+            return kill("0", List.of("-" + leader.pid()));
+        } catch (IOException | OutOfMemoryError noRoom) {
+            return true;
+        }
     }
 
     /** The shell's own kill: a slim image has no other. True if all receivers were there. */
-    private boolean kill(String name, List<String> receivers) {
+    private static boolean kill(String name, List<String> receivers) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -s \"$0\" -- \"$@\" 2>/dev/null", name));
         command.addAll(receivers);
+        Process kill = new ProcessBuilder(command)
+                .redirectInput(NOTHING)
+                .redirectOutput(NOTHING)
+                .redirectErrorStream(true)
+                .start();
         try {
-            Process kill = new ProcessBuilder(command)
-                    .redirectInput(NOTHING)
-                    .redirectOutput(NOTHING)
-                    .redirectErrorStream(true)
-                    .start();
             return kill.waitFor(SIGNAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS) && kill.exitValue() == 0;
-        } catch (IOException e) {
-            leader.destroyForcibly();
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
