@@ -346,8 +346,8 @@ class CommandTaskRunnerTest {
     void withoutSetsidTheDescendantsAreStopped() throws java.io.IOException {
         String script = "sh -c 'echo $$ > child.tmp; mv child.tmp child; exec sleep 300' & wait";
         Scratch scratch = new Scratch(folder);
-        ProcessGroup group = ProcessGroup.startWithoutSession(
-                List.of("sh", "-c", script), folder, java.util.Map.of(), scratch);
+        ProcessGroup group =
+                ProcessGroup.startWithoutSession(List.of("sh", "-c", script), folder, java.util.Map.of(), scratch);
         await().atMost(20, SECONDS).until(() -> Files.exists(folder.resolve("child")));
         group.stop(Duration.ofSeconds(5), new java.util.concurrent.CompletableFuture<>());
         assertThat(group.leader().isAlive()).isFalse();

@@ -61,8 +61,10 @@ class FailingAgentTest {
     @Test
     void anEndIsToldEvenIfItCanNotBeShown() {
         ThreadFactory threads = without(OF_THE_LAST_LINES, () -> {});
-        try (RunnerFixture fixture =
-                new RunnerFixture(folder, "echo built").slots(2).threads(threads).sink(new Broken())) {
+        try (RunnerFixture fixture = new RunnerFixture(folder, "echo built")
+                .slots(2)
+                .threads(threads)
+                .sink(new Broken())) {
             assertThat(fixture.start(task("common")).await().outcome()).isEqualTo(Outcome.UNAVAILABLE);
         }
     }
