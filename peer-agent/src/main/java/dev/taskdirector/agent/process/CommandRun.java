@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,6 +28,7 @@ final class CommandRun implements RunningTask {
     private final Order order;
     private final TaskOutput output;
     private final Scratch scratch;
+    private final ThreadFactory threads;
     private final Stop stop = new Stop();
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -43,27 +45,30 @@ final class CommandRun implements RunningTask {
         }
     }
 
-    CommandRun(RunnerSettings settings, Order order, TaskOutput output, Scratch scratch) {
+    CommandRun(RunnerSettings settings, Order order, TaskOutput output, Scratch scratch, ThreadFactory threads) {
         this.settings = settings;
         this.order = order;
         this.output = output;
         this.scratch = scratch;
+        this.threads = threads;
     }
 
-    /** @param ended called once, whatever happens, from the run's own thread */
+    /**
+     * @param ended called once, whatever happens, from the run's own thread; never if this throws
+     * @throws OutOfMemoryError if no thread is to be had
+     */
     void start(Consumer<TaskResult> ended) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        ended.accept(run());
-                    } finally {
-                        over.countDown();
-                    }
-                },
-                "task-" + order.slot());
         try {
+            Thread thread = threads.newThread(() -> {
+                try {
+                    ended.accept(run());
+                } finally {
+                    over.countDown();
+                }
+            });
+            thread.setName("task-" + order.slot());
             thread.start();
-        } catch (OutOfMemoryError noThread) {
+        } catch (RuntimeException | Error noThread) {
             over.countDown();
             throw noThread;
         }
@@ -85,24 +90,31 @@ final class CommandRun implements RunningTask {
 
     private TaskResult run() {
         long started = System.nanoTime();
-        Optional<ReportFile> report = ReportFile.create(scratch);
         Ending ending;
-        List<Relied> said;
+        List<Relied> said = List.of();
         try {
+            Optional<ReportFile> report = ReportFile.create(scratch);
             ending = runAll(environment(report));
             said = report.map(file -> file.take(settings.tasks())).orElse(List.of());
         } catch (RuntimeException | Error broken) {
             // who waits for the end must hear of it, else the peer would hold the task for ever
             ending = new Ending.AgentFailed(String.valueOf(broken));
-            said = List.of();
         }
-        Ending last = ending;
-        OutputPump.show(() -> showLast(last), stop.asked());
-        return result(ending, Duration.ofNanos(System.nanoTime() - started), said);
+        return result(shown(ending), Duration.ofNanos(System.nanoTime() - started), said);
+    }
+
+    /** How it ended, as far as it could be shown, too. */
+    private Ending shown(Ending ending) {
+        try {
+            OutputPump.show(() -> showLast(ending), stop.asked(), threads);
+            return ending;
+        } catch (RuntimeException | Error broken) {
+            return new Ending.AgentFailed(String.valueOf(broken));
+        }
     }
 
     private Ending runAll(Map<String, String> environment) {
-        Execution execution = new Execution(stop, order.timeout(), settings.abortGrace());
+        Execution execution = new Execution(stop, order.timeout(), settings.abortGrace(), scratch, threads);
         Ending last = new Ending.Exited(0);
         for (List<String> command : order.commands()) {
             last = execution.run(command, settings.folder(), environment, output);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
     private final AtomicBoolean diskNoted = new AtomicBoolean();
     private final Scratch scratch = Scratch.inTempFolder();
     private final AtomicInteger begunBatches = new AtomicInteger();
+    private final ThreadFactory threads;
     private final Set<CommandRun> live = ConcurrentHashMap.newKeySet();
 
     /**
@@ -39,9 +41,14 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
      * @param notes takes sentences for the CI log, such as that the disk is full
      */
     public CommandTaskRunner(RunnerSettings settings, OutputSink sink, Consumer<String> notes) {
+        this(settings, sink, notes, Thread::new);
+    }
+
+    CommandTaskRunner(RunnerSettings settings, OutputSink sink, Consumer<String> notes, ThreadFactory threads) {
         this.settings = settings;
         this.sink = sink;
         this.notes = notes;
+        this.threads = threads;
     }
 
     @Override
@@ -116,6 +123,11 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
         live.forEach(CommandRun::kill);
     }
 
+    /** Says that a task could not be started, since the agent itself failed. */
+    void noteFailure(String task, Throwable reason) {
+        notes.accept("the agent could not start " + task + " (" + reason + "); please report it");
+    }
+
     /** The task's command alone, as the verdict needs it: there is nothing to report that would have to wait. */
     RunningTask startOnce(TaskInvocation invocation, Consumer<TaskResult> ended) {
         return startCommands(invocation, List.of(command(settings.command(), invocation)), ended);
@@ -131,12 +143,18 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
     }
 
     private RunningTask start(CommandRun.Order order, TaskOutput output, Consumer<TaskResult> ended) {
-        CommandRun run = new CommandRun(settings, order, output, scratch);
+        CommandRun run = new CommandRun(settings, order, output, scratch, threads);
         live.add(run);
-        run.start(result -> {
+        try {
+            run.start(result -> {
+                live.remove(run);
+                ended.accept(result);
+            });
+        } catch (RuntimeException | Error notStarted) {
             live.remove(run);
-            ended.accept(result);
-        });
+            output.end();
+            throw notStarted;
+        }
         return run;
     }
 

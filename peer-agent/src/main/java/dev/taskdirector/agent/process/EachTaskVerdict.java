@@ -25,6 +25,9 @@ final class EachTaskVerdict implements RunningTask {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(4);
 
+    private static final TaskResult NOT_STARTED =
+            new TaskResult(Outcome.FAILED, Optional.empty(), Duration.ZERO, Optional.empty(), List.of());
+
     private final CommandTaskRunner runner;
     private final Consumer<TaskResult> ended;
     private final List<JoinTask> pending;
@@ -76,13 +79,22 @@ final class EachTaskVerdict implements RunningTask {
         for (Optional<JoinTask> ready = ready(); ready.isPresent() && !freeSlots.isEmpty(); ready = ready()) {
             JoinTask task = ready.get();
             pending.remove(task);
-            int slot = freeSlots.first();
-            freeSlots.remove(slot);
-            Duration timeout = task.timeoutSeconds()
-                    .map(seconds -> Duration.ofMillis((long) (seconds * 1000)))
-                    .orElse(DEFAULT_TIMEOUT);
-            TaskInvocation invocation = new TaskInvocation(task.name(), task.targets(), slot, timeout);
+            start(task, freeSlots.first());
+        }
+    }
+
+    /** One that can't be started has failed: who waits for the verdict must hear of its end. */
+    private void start(JoinTask task, int slot) {
+        Duration timeout = task.timeoutSeconds()
+                .map(seconds -> Duration.ofMillis((long) (seconds * 1000)))
+                .orElse(DEFAULT_TIMEOUT);
+        TaskInvocation invocation = new TaskInvocation(task.name(), task.targets(), slot, timeout);
+        try {
             running.put(slot, runner.startOnce(invocation, result -> take(task, slot, result)));
+            freeSlots.remove(slot);
+        } catch (RuntimeException | Error notStarted) {
+            runner.noteFailure(task.name(), notStarted);
+            failure = failure.or(() -> Optional.of(NOT_STARTED));
         }
     }
 

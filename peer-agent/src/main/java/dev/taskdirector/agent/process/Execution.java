@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -18,15 +19,21 @@ final class Execution {
 
     private final Stop stop;
     private final Duration grace;
+    private final Scratch scratch;
+    private final ThreadFactory threads;
     private final long deadline;
 
     /**
      * @param timeout for all commands that this execution runs, together
      * @param grace between asking a command to end and ending it
+     * @param scratch takes the pipes of their output
+     * @param threads makes those that read it
      */
-    Execution(Stop stop, Duration timeout, Duration grace) {
+    Execution(Stop stop, Duration timeout, Duration grace, Scratch scratch, ThreadFactory threads) {
         this.stop = stop;
         this.grace = grace;
+        this.scratch = scratch;
+        this.threads = threads;
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
@@ -36,20 +43,27 @@ final class Execution {
         }
         ProcessGroup group;
         try {
-            group = ProcessGroup.start(arguments, folder, environment);
+            group = ProcessGroup.start(arguments, folder, environment, scratch);
         } catch (IOException e) {
             return new Ending.NotStarted(String.valueOf(e.getMessage()));
         }
-        OutputPump pump = OutputPump.start(group.leader(), output);
-        Ending ending = awaitEnd(group);
-        pump.awaitEnd(stop.asked());
-        return ending;
+        try {
+            OutputPump pump = OutputPump.start(group.output(), output, threads);
+            Ending ending = awaitEnd(group, pump.failure());
+            pump.awaitEnd(stop.asked());
+            return ending;
+        } catch (RuntimeException | Error broken) {
+            // nobody would read what it says, nor hear of its end
+            group.stop(Duration.ZERO, stop.hurried());
+            throw broken;
+        }
     }
 
-    private Ending awaitEnd(ProcessGroup group) {
+    private Ending awaitEnd(ProcessGroup group, CompletableFuture<Void> failure) {
         CompletableFuture<Process> exit = group.leader().onExit();
         try {
-            CompletableFuture.anyOf(exit, stop.asked()).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(exit, stop.asked(), failure)
+                    .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (exit.isDone()) {
                 return new Ending.Exited(group.leader().exitValue());
             }
@@ -64,7 +78,7 @@ final class Execution {
             return new Ending.Stopped();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "waiting for process " + group.leader().pid() + " failed", e);
+                    "process " + group.leader().pid() + " could not be followed to its end: " + e.getCause(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.taskdirector.agent.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,20 +33,28 @@ final class ProcessGroup {
     private static final boolean SETSID = isOnPath("setsid");
 
     private final Process leader;
+    private final InputStream output;
     private final boolean ownSession;
 
-    private ProcessGroup(Process leader, boolean ownSession) {
+    private ProcessGroup(Process leader, InputStream output, boolean ownSession) {
         this.leader = leader;
+        this.output = output;
         this.ownSession = ownSession;
     }
 
     /** Starts a command with nothing on its standard input, and its errors among its output. */
-    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment) throws IOException {
-        return start(arguments, folder, environment, SETSID);
+    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment, Scratch scratch)
+            throws IOException {
+        return start(builder(arguments, folder, environment, SETSID), SETSID, scratch);
     }
 
-    static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment, boolean ownSession)
-            throws IOException {
+    static ProcessGroup startWithoutSession(
+            List<String> arguments, Path folder, Map<String, String> environment, Scratch scratch) throws IOException {
+        return start(builder(arguments, folder, environment, false), false, scratch);
+    }
+
+    private static ProcessBuilder builder(
+            List<String> arguments, Path folder, Map<String, String> environment, boolean ownSession) {
         List<String> command = new ArrayList<>();
         if (ownSession) {
             command.addAll(List.of("setsid", "--"));
@@ -56,11 +66,32 @@ final class ProcessGroup {
                 .redirectErrorStream(true);
         CommandLocale.restore(builder.environment());
         builder.environment().putAll(environment);
-        return new ProcessGroup(builder.start(), ownSession);
+        return builder;
+    }
+
+    /** Without a named pipe the JDK's own has to do. */
+    private static ProcessGroup start(ProcessBuilder builder, boolean ownSession, Scratch scratch) throws IOException {
+        Optional<NamedPipe> made = NamedPipe.in(scratch);
+        if (made.isEmpty()) {
+            Process leader = builder.start();
+            return new ProcessGroup(leader, leader.getInputStream(), ownSession);
+        }
+        InputStream output = made.get().reader();
+        try (NamedPipe pipe = made.get()) {
+            return new ProcessGroup(builder.redirectOutput(pipe.file()).start(), output, ownSession);
+        } catch (IOException | RuntimeException | Error notStarted) {
+            output.close();
+            throw notStarted;
+        }
     }
 
     Process leader() {
         return leader;
+    }
+
+    /** What the command and all that it started say. */
+    InputStream output() {
+        return output;
     }
 
     /**
@@ -85,20 +116,19 @@ final class ProcessGroup {
     }
 
     private void signal(String name, List<ProcessHandle> seen) {
-        if (ownSession) {
-            signalSession(name);
-            return;
-        }
-        for (ProcessHandle process : seen) {
-            if (name.equals("KILL")) {
-                process.destroyForcibly();
-            } else {
-                process.destroy();
+        if (!ownSession || !signalSession(name)) {
+            for (ProcessHandle process : seen) {
+                if (name.equals("KILL")) {
+                    process.destroyForcibly();
+                } else {
+                    process.destroy();
+                }
             }
         }
     }
 
-    private void signalSession(String name) {
+    /** False if there is no room even for a process that signals. */
+    private boolean signalSession(String name) {
         String own = Long.toString(leader.pid());
         Collection<String> groups = groups();
         List<String> receivers = new ArrayList<>();
@@ -107,8 +137,11 @@ final class ProcessGroup {
             // it has not opened its session yet
             receivers.add(own);
         }
-        if (!receivers.isEmpty()) {
-            kill(name, receivers);
+        try {
+            boolean unused = !receivers.isEmpty() && kill(name, receivers);
+            return true;
+        } catch (IOException | OutOfMemoryError noRoom) {
+            return false;
         }
     }
 
@@ -135,23 +168,27 @@ final class ProcessGroup {
         if (!ownSession) {
             return seen.stream().anyMatch(ProcessHandle::isAlive);
         }
-        return SessionMembers.CAN_TELL ? !groups().isEmpty() : kill("0", List.of("-" + leader.pid()));
+        if (SessionMembers.CAN_TELL) {
+            return !groups().isEmpty();
+        }
+        try {
+            return kill("0", List.of("-" + leader.pid()));
+        } catch (IOException | OutOfMemoryError noRoom) {
+            return true;
+        }
     }
 
     /** The shell's own kill: a slim image has no other. True if all receivers were there. */
-    private boolean kill(String name, List<String> receivers) {
+    private static boolean kill(String name, List<String> receivers) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -s \"$0\" -- \"$@\" 2>/dev/null", name));
         command.addAll(receivers);
+        Process kill = new ProcessBuilder(command)
+                .redirectInput(NOTHING)
+                .redirectOutput(NOTHING)
+                .redirectErrorStream(true)
+                .start();
         try {
-            Process kill = new ProcessBuilder(command)
-                    .redirectInput(NOTHING)
-                    .redirectOutput(NOTHING)
-                    .redirectErrorStream(true)
-                    .start();
             return kill.waitFor(SIGNAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS) && kill.exitValue() == 0;
-        } catch (IOException e) {
-            leader.destroyForcibly();
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

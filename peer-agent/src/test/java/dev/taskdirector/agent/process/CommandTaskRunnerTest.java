@@ -345,10 +345,13 @@ class CommandTaskRunnerTest {
     @Test
     void withoutSetsidTheDescendantsAreStopped() throws java.io.IOException {
         String script = "sh -c 'echo $$ > child.tmp; mv child.tmp child; exec sleep 300' & wait";
-        ProcessGroup group = ProcessGroup.start(List.of("sh", "-c", script), folder, java.util.Map.of(), false);
+        Scratch scratch = new Scratch(folder);
+        ProcessGroup group =
+                ProcessGroup.startWithoutSession(List.of("sh", "-c", script), folder, java.util.Map.of(), scratch);
         await().atMost(20, SECONDS).until(() -> Files.exists(folder.resolve("child")));
         group.stop(Duration.ofSeconds(5), new java.util.concurrent.CompletableFuture<>());
         assertThat(group.leader().isAlive()).isFalse();
         assertThat(isAlive(Files.readString(folder.resolve("child")))).isFalse();
+        scratch.close();
     }
 }

@@ -77,6 +77,18 @@ class OutputPumpTest {
         }
     }
 
+    /** However soon the command ends: sooner than anybody can begin to read. */
+    @Test
+    void whatABackgroundProcessOfAShortCommandSaysIsShownEachTime() {
+        String script = "echo hello; (sleep 0.05; echo late) & exit 0";
+        try (RunnerFixture fixture = new RunnerFixture(folder, script)) {
+            for (int i = 0; i < 30; i++) {
+                assertThat(fixture.start(task("common")).await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+            }
+            assertThat(fixture.output()).isEqualTo("hello\nlate\n".repeat(30));
+        }
+    }
+
     @Test
     void aServerThatGoesOnTalkingDoesNotHoldTheEndUp() {
         String script = "(while :; do sleep 0.05; echo on; done) & echo $! > pid.tmp; mv pid.tmp pid; exit 0";
@@ -85,6 +97,51 @@ class OutputPumpTest {
             assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
             assertThat(result.took()).isLessThan(Duration.ofSeconds(60));
             Pid.in(folder.resolve("pid")).kill();
+        }
+    }
+
+    /** Then it makes no pauses: whenever one looks there is more to be taken. */
+    @Test
+    void aServerThatNeverStopsTalkingToASlowReaderDoesNotHoldTheEndUp() {
+        Steady slow = new Steady(Duration.ofMillis(100));
+        String script = "echo own; yes & echo $! > pid.tmp; mv pid.tmp pid; exit 0";
+        try (RunnerFixture fixture = new RunnerFixture(folder, script).sink(slow)) {
+            TaskResult result = fixture.start(task("common")).await();
+            assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(slow.text()).startsWith("own\ny\n");
+            assertThat((long) slow.text().length()).isGreaterThanOrEqualTo(OutputPump.MOST_IN_PIPE);
+            Pid.in(folder.resolve("pid")).kill();
+        }
+    }
+
+    /** Takes a while for each part. */
+    private static final class Steady implements OutputSink {
+
+        private final Slow slow = new Slow(Duration.ZERO);
+        private final CountDownLatch never = new CountDownLatch(1);
+        private final Duration delay;
+
+        Steady(Duration delay) {
+            this.delay = delay;
+        }
+
+        String text() {
+            return slow.text();
+        }
+
+        @Override
+        public void pass(byte[] bytes, int count) {
+            try {
+                boolean unused = never.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            slow.pass(bytes, count);
+        }
+
+        @Override
+        public void alone(Writing writing) {
+            slow.alone(writing);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 
 /** A runner of small shell scripts in a folder, and what came out of it. */
 final class RunnerFixture implements AutoCloseable {
@@ -23,6 +24,7 @@ final class RunnerFixture implements AutoCloseable {
     private RunnerSettings settings;
     private Optional<CommandTaskRunner> runner = Optional.empty();
     private OutputSink sink = new Kept();
+    private ThreadFactory threads = Thread::new;
 
     RunnerFixture(Path folder, String script) {
         this(folder, template(script));
@@ -136,9 +138,14 @@ final class RunnerFixture implements AutoCloseable {
         return this;
     }
 
+    RunnerFixture threads(ThreadFactory other) {
+        threads = other;
+        return this;
+    }
+
     CommandTaskRunner runner() {
         if (runner.isEmpty()) {
-            runner = Optional.of(new CommandTaskRunner(settings, sink, notes::add));
+            runner = Optional.of(new CommandTaskRunner(settings, sink, notes::add, threads));
         }
         return runner.get();
     }
