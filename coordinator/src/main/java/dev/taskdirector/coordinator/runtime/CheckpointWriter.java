@@ -56,7 +56,12 @@ final class CheckpointWriter {
         this.revision = revision;
         this.gathered = loaded;
         this.stored = loaded;
-        this.unsaved = new UnsavedChanges(pace.maxUnsavedRows());
+        this.unsaved = noChanges();
+    }
+
+    /** One is saved while another one gathers: each has half. */
+    private UnsavedChanges noChanges() {
+        return new UnsavedChanges(pace.maxUnsavedRows() / 2);
     }
 
     /** Somebody else has written since: what this owner holds is worth nothing. */
@@ -74,7 +79,7 @@ final class CheckpointWriter {
         long from = stored.map(LogPosition::nextOffset).or(() -> firstOffset).orElse(position.nextOffset());
         return new Backlog(
                 director.extent(),
-                unsaved.size() + underWayRows,
+                unsaved.weight() + underWayRows,
                 Math.max(0, position.nextOffset() - from),
                 stored.equals(Optional.of(position)) ? 0 : lastNow - wholeAt);
     }
@@ -134,9 +139,9 @@ final class CheckpointWriter {
             return false;
         }
         UnsavedChanges taken = unsaved;
-        unsaved = new UnsavedChanges(pace.maxUnsavedRows());
+        unsaved = noChanges();
         underWay = true;
-        underWayRows = taken.size();
+        underWayRows = taken.weight();
         long expected = revision;
         storing.execute(() -> {
             Saved result = write(taken, expected, position, wholeState);
@@ -148,7 +153,7 @@ final class CheckpointWriter {
     private Saved write(UnsavedChanges taken, long expected, LogPosition position, Optional<List<Row>> wholeState) {
         try {
             return taken.isTooMany()
-                    ? ports.store().saveAll(partition, expected, position, wholeState.orElseThrow())
+                    ? ports.store().saveAll(partition, expected, position, taken.with(wholeState.orElseThrow()))
                     : ports.store().save(partition, expected, position, taken.toChanges());
         } catch (RuntimeException | Error e) {
             // a save that never ended would be the last one
@@ -164,6 +169,7 @@ final class CheckpointWriter {
             revision = done.revision();
             failures = 0;
             trouble = Optional.empty();
+            ports.tally().add(Counted.HISTORY_ROWS_LOST, taken.lost());
             ports.offsets().stored(partition, position.nextOffset());
         } else if (result instanceof Saved.Unavailable away) {
             unsaved.addOlder(taken);
