@@ -122,14 +122,14 @@ public final class PartitionProcessor {
         }
         advance();
         owned.ifPresent(some -> applying(some, outbox -> {
-            some.writer.onTime(some.replica.director(), some.replica.position(), now);
+            some.writer.onTime(some.replica, now);
             if (some.caughtUp) {
                 condition = new Condition.Running(some.writer.trouble());
                 tick(some);
                 reconcileSettings(some);
             }
         }));
-        backlog = owned.map(some -> some.writer.behind(some.replica.director(), some.replica.position()))
+        backlog = owned.map(some -> some.writer.behind(some.replica))
                 .orElse(Backlog.NOTHING);
     }
 
@@ -142,11 +142,7 @@ public final class PartitionProcessor {
         Optional<Owned> left = owned;
         owned = Optional.empty();
         return left.isPresent()
-                ? left.get()
-                        .writer
-                        .finish(
-                                left.get().replica.director(),
-                                left.get().replica.position())
+                ? left.get().writer.finish(left.get().replica)
                 : CompletableFuture.completedFuture(null);
     }
 
