@@ -48,6 +48,7 @@ final class TaskQueue {
         }
         state.awake.clear();
         giveAhead();
+        waiting.clear();
     }
 
     /** The one whose peers come first is served first, where plans want the same work. */
