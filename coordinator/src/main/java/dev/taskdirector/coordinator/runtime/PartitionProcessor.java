@@ -129,8 +129,7 @@ public final class PartitionProcessor {
                 reconcileSettings(some);
             }
         }));
-        backlog = owned.map(some -> some.writer.behind(some.replica))
-                .orElse(Backlog.NOTHING);
+        backlog = owned.map(some -> some.writer.behind(some.replica)).orElse(Backlog.NOTHING);
     }
 
     /** The partition goes to another owner: saves and forgets. Completes when the save has ended, well or not. */

@@ -51,11 +51,11 @@ class SessionsTest {
         fleet.join("a", TWO);
         Fleet.Peer brief = fleet.new Peer("brief", TWO);
 
-        List<Ended> built = List.of(ended("common", Optional.empty(), Outcome.SUCCEEDED));
+        List<Ended> built = List.of(ended("maps", Optional.empty(), Outcome.SUCCEEDED));
         List<String> told = fleet.say(brief, built, Optional.of(Report.Leaving.CANCELLED));
 
-        assertThat(told).containsExactly("a working maps");
-        assertThat(fleet.succeed("a", "maps")).containsExactly("a complete");
+        assertThat(told).containsExactly("a working common");
+        assertThat(fleet.succeed("a", "common")).containsExactly("a complete");
         assertThat(fleet.director.extent().sessions()).isEqualTo(1);
         assertThat(fleet.say(brief, List.of(), Optional.empty())).containsExactly("brief rejoin");
     }
