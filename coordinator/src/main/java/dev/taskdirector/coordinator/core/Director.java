@@ -103,6 +103,7 @@ public final class Director implements Event.Cases<Decisions> {
                 state.plans.size(),
                 state.works.size(),
                 state.plannedTasks,
+                state.pendingTasks,
                 state.graphs.size(),
                 state.history.size(),
                 state.speeds.size());

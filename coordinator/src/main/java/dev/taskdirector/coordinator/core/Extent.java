@@ -5,11 +5,12 @@ package dev.taskdirector.coordinator.core;
  *
  * @param sessions live ones, those not in effect yet among them; {@link Settings.Bounds#peers()} bounds them
  * @param endedSessions remembered so that their ids never join again; {@value #MOST_ENDED_SESSIONS} at most
- * @param runs shared runs, open and lingering
- * @param plans of these runs
+ * @param runs shared runs, open and lingering; each has a plan, so that {@value #MOST_PLANS} at most
+ * @param plans of these runs; {@value #MOST_PLANS} at most, however few tasks they have
  * @param works of these plans; {@link Settings.Bounds#works()} bounds them
  * @param plannedTasks of these plans, however many share a work; {@link Settings.Bounds#plannedTasks()} bounds them
- * @param schemas that plans use
+ * @param pendingTasks in joins that are not in effect yet; {@link Settings.Bounds#plannedTasks()} bounds them too
+ * @param schemas that plans use; {@value #MOST_PLANS} at most
  * @param durations tasks of which it is remembered how long they take; {@value #MOST_DURATIONS} at most
  * @param machines of which it is remembered how quick they are; {@value #MOST_MACHINES} at most
  */
@@ -20,12 +21,19 @@ public record Extent(
         int plans,
         int works,
         int plannedTasks,
+        int pendingTasks,
         int schemas,
         int durations,
         int machines) {
 
     /** Of more ended sessions the eldest are forgotten. */
     public static final int MOST_ENDED_SESSIONS = 100_000;
+
+    /**
+     * Of more plans those that nobody has needed for longest go. A run with a plan and a schema takes some kB beside its
+     * works, so a great many small ones would be beyond what the bounds of works and tasks allow for.
+     */
+    public static final int MOST_PLANS = 50_000;
 
     /** Of more tasks with a history the ones measured longest ago are forgotten. */
     public static final int MOST_DURATIONS = DurationHistory.MOST_TASKS;
@@ -34,5 +42,5 @@ public record Extent(
     public static final int MOST_MACHINES = MachineSpeeds.MOST_MACHINES;
 
     /** Of a partition without state. */
-    public static final Extent NOTHING = new Extent(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Extent NOTHING = new Extent(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

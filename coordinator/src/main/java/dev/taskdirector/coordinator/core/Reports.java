@@ -56,7 +56,8 @@ final class Reports {
     private void hearStranger(Report report, boolean proven) {
         boolean mayJoin =
                 report.join().isPresent() && report.seenEpoch() == 0 && !state.ended.containsKey(report.session());
-        if (report.leaving().isPresent()) {
+        if (report.leaving().isPresent()
+                && !(mayJoin && isWorthEntering(report, report.join().get(), proven))) {
             state.ignored++;
             return;
         }
@@ -65,6 +66,14 @@ final class Reports {
         } else {
             answers.say(report, isSuperseded(report) ? Assignment.State.SUPERSEDED : Assignment.State.REJOIN);
         }
+    }
+
+    /** A success counts from any session that needs the work, also from one that leaves as it comes. */
+    private boolean isWorthEntering(Report report, JoinRequest join, boolean proven) {
+        boolean takesEffect = proven || !state.sessionsByPeer.containsKey(new Address(report.cache(), report.peer()));
+        boolean isSchemaKnown = join.tasks().isPresent()
+                || state.graphs.containsKey(join.schema().digest());
+        return takesEffect && isSchemaKnown && !report.finished().isEmpty();
     }
 
     private boolean isSuperseded(Report report) {

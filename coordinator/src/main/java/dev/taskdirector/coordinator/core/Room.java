@@ -53,10 +53,16 @@ final class Room {
         entering.run();
         Bounds bounds = state.settings.bounds();
         boolean isLingering = true;
-        while (isLingering && (state.works.size() > bounds.works() || state.plannedTasks > bounds.plannedTasks())) {
+        while (isLingering && isTooMuch(bounds)) {
             isLingering = plans.closeEldest();
         }
         return Optional.empty();
+    }
+
+    private boolean isTooMuch(Bounds bounds) {
+        return state.works.size() > bounds.works()
+                || state.plannedTasks > bounds.plannedTasks()
+                || state.plans.size() > Extent.MOST_PLANS;
     }
 
     private boolean fits(CacheId cache, JoinRequest join) {
@@ -70,7 +76,13 @@ final class Room {
     /** Whether there is room beside what live sessions need. */
     private boolean fits(int tasks, long works) {
         Bounds bounds = state.settings.bounds();
-        return (long) state.neededTasks + tasks <= bounds.plannedTasks() && state.neededWorks + works <= bounds.works();
+        return (long) state.neededTasks + tasks <= bounds.plannedTasks()
+                && state.neededWorks + works <= bounds.works()
+                && neededPlans() < Extent.MOST_PLANS;
+    }
+
+    private int neededPlans() {
+        return state.plans.size() - state.idlePlans.size();
     }
 
     private long notNeeded(CacheId cache, String context, List<String> keys) {
@@ -95,7 +107,8 @@ final class Room {
         Bounds bounds = state.settings.bounds();
         return "there is no room for " + tasks + " more tasks: the peers that are here need " + state.neededWorks
                 + " works of " + bounds.works() + " that max-works allows, and " + state.neededTasks
-                + " planned tasks of " + bounds.plannedTasks() + " that max-planned-tasks allows: raise them, and the"
-                + " coordinator's heap with them, or start fewer peers";
+                + " planned tasks of " + bounds.plannedTasks() + " that max-planned-tasks allows"
+                + (neededPlans() < Extent.MOST_PLANS ? "" : ", and " + neededPlans() + " plans, the most there may be")
+                + ": raise them, and the coordinator's heap with them, or start fewer peers";
     }
 }

@@ -16,6 +16,11 @@ public sealed interface Row {
     /** What identifies it in its partition. */
     Key key();
 
+    /** How much it takes in memory, roughly, in rows of common size. */
+    default int weight() {
+        return 1;
+    }
+
     /** A kind of row. */
     enum Kind {
         PARTITION,
@@ -75,6 +80,11 @@ public sealed interface Row {
         public Key key() {
             return new Key(Kind.SCHEMA, schema.digest());
         }
+
+        @Override
+        public int weight() {
+            return 1 + tasks.size();
+        }
     }
 
     /** A shared run, open or lingering; kept as history when closed. */
@@ -97,6 +107,11 @@ public sealed interface Row {
         public Key key() {
             return new Key(Kind.RUN, run.value());
         }
+
+        @Override
+        public int weight() {
+            return 1 + lastPeers.size();
+        }
     }
 
     /** The works that peers with equal keys need, by position in the schema. Estimated at no time is estimated long ago. */
@@ -111,9 +126,17 @@ public sealed interface Row {
             Optional<Long> estimatedBy,
             Optional<Long> openedTimestamp)
             implements Row {
+
+        private static final int WORKS_A_ROW = 10;
+
         @Override
         public Key key() {
             return new Key(Kind.PLAN, Long.toString(plan));
+        }
+
+        @Override
+        public int weight() {
+            return 1 + works.size() / WORKS_A_ROW;
         }
     }
 
@@ -204,9 +227,17 @@ public sealed interface Row {
         /** With so many misfires it is set aside while others may build; fewer may have been chance. */
         public static final int MISFIRES_BORNE = 3;
 
+        private static final int NUMBERS_A_ROW = 20;
+
         @Override
         public Key key() {
             return new Key(Kind.SESSION, session.value());
+        }
+
+        /** Only a join that has not taken effect has its tasks and keys. */
+        @Override
+        public int weight() {
+            return 1 + join.tasksOrKeys() + (built.size() + relied.size() + ghosts.size()) / NUMBERS_A_ROW;
         }
     }
 

@@ -106,6 +106,10 @@ final class Coordinator implements AutoCloseable {
         gauges.limit("sessions", given.config().maxPeers());
         gauges.limit("works", given.config().maxWorks());
         gauges.limit("planned.tasks", given.config().maxPlannedTasks());
+        gauges.limit("pending.tasks", given.config().maxPlannedTasks());
+        gauges.limit("runs", Extent.MOST_PLANS);
+        gauges.limit("plans", Extent.MOST_PLANS);
+        gauges.limit("schemas", Extent.MOST_PLANS);
         gauges.limit("ended.sessions", Extent.MOST_ENDED_SESSIONS);
         gauges.limit("durations", Extent.MOST_DURATIONS);
         gauges.limit("machines", Extent.MOST_MACHINES);
@@ -115,6 +119,7 @@ final class Coordinator implements AutoCloseable {
         gauges.limit("sending.records", MAX_RECORDS_UNDER_WAY);
         gauges.limit("sending.bytes", MAX_BYTES_UNDER_WAY);
         gauges.limit("assignment.topics", given.config().maxPeers());
+        gauges.limit("waiting.topics", given.config().maxPeers());
     }
 
     /** The broker, and how its topics should be. */

@@ -56,6 +56,7 @@ final class Gauges {
         ofPartition(partition, "plans", lane, ofState(Extent::plans));
         ofPartition(partition, "works", lane, ofState(Extent::works));
         ofPartition(partition, "planned.tasks", lane, ofState(Extent::plannedTasks));
+        ofPartition(partition, "pending.tasks", lane, ofState(Extent::pendingTasks));
         ofPartition(partition, "schemas", lane, ofState(Extent::schemas));
         ofPartition(partition, "durations", lane, ofState(Extent::durations));
         ofPartition(partition, "machines", lane, ofState(Extent::machines));

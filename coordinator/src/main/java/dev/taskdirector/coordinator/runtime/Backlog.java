@@ -6,7 +6,7 @@ import dev.taskdirector.coordinator.core.Extent;
  * How much a partition holds in memory, and how far its checkpoint is behind.
  *
  * @param state what the state holds
- * @param unsavedRows changed rows that no checkpoint has; {@link Pace#maxUnsavedRows()} bounds them
+ * @param unsavedRows changed rows that no checkpoint has, large ones as several; {@link Pace#maxUnsavedRows()} bounds them
  * @param unsavedRecords offsets that are applied and in no checkpoint
  * @param unsavedMillis for how long there has been something that no checkpoint has
  */

@@ -19,10 +19,15 @@ public interface CheckpointStore {
      */
     Saved save(int partition, long expectedRevision, LogPosition position, Changes changes);
 
+    /** How an attempt ended whose end was lost with changes that were too many to keep. */
+    String END_UNKNOWN = "unknown";
+
     /**
-     * Writes the whole state instead of changes: every live row of the partition that is not among these is closed.
+     * Writes the whole state, and what has left it: as {@link #save}, and then every live row of the partition that is not
+     * written is closed as it is. An attempt that is under way in the store and neither written nor a lease of a written
+     * work ends as {@link #END_UNKNOWN}.
      */
-    Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows);
+    Saved saveAll(int partition, long expectedRevision, LogPosition position, Changes whole);
 
     /** Notes for operators that a partition stands still. Never throws: what is not noted now is noted a little later. */
     void noteParked(int partition, Condition.Parked parked);

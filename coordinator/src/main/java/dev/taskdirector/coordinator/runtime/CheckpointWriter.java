@@ -14,6 +14,8 @@ import java.util.concurrent.Executor;
  * thread, and keeps what could not be saved. Its methods are called by the partition's thread.
  */
 final class CheckpointWriter {
+    private static final long NOTHING = -1;
+
     private final int partition;
     private final Ports ports;
     private final Pace pace;
@@ -22,7 +24,8 @@ final class CheckpointWriter {
 
     private UnsavedChanges unsaved;
     private long revision;
-    private Optional<LogPosition> gathered;
+    private long gatheredSteps;
+    private long storedSteps;
     private Optional<LogPosition> stored;
     private Optional<Long> firstOffset = Optional.empty();
     private int underWayRows;
@@ -54,9 +57,15 @@ final class CheckpointWriter {
         this.storing = storing;
         this.own = own;
         this.revision = revision;
-        this.gathered = loaded;
+        this.gatheredSteps = loaded.isPresent() ? 0 : NOTHING;
+        this.storedSteps = gatheredSteps;
         this.stored = loaded;
-        this.unsaved = new UnsavedChanges(pace.maxUnsavedRows());
+        this.unsaved = noChanges();
+    }
+
+    /** One is saved while another one gathers: each has half. */
+    private UnsavedChanges noChanges() {
+        return new UnsavedChanges(pace.maxUnsavedRows() / 2);
     }
 
     /** Somebody else has written since: what this owner holds is worth nothing. */
@@ -69,39 +78,40 @@ final class CheckpointWriter {
         return trouble;
     }
 
-    /** How far the checkpoint is behind a state at this position. */
-    Backlog behind(Director director, LogPosition position) {
+    /** How far the checkpoint is behind a state. */
+    Backlog behind(Replica replica) {
+        LogPosition position = replica.position();
         long from = stored.map(LogPosition::nextOffset).or(() -> firstOffset).orElse(position.nextOffset());
         return new Backlog(
-                director.extent(),
-                unsaved.size() + underWayRows,
+                replica.director().extent(),
+                unsaved.weight() + underWayRows,
                 Math.max(0, position.nextOffset() - from),
-                stored.equals(Optional.of(position)) ? 0 : lastNow - wholeAt);
+                storedSteps == replica.steps() ? 0 : lastNow - wholeAt);
     }
 
     /** Saves what changed, if it is time. */
-    void onTime(Director director, LogPosition position, long now) {
+    void onTime(Replica replica, long now) {
         lastNow = now;
-        if (firstOffset.isEmpty() || stored.equals(Optional.of(position))) {
+        if (firstOffset.isEmpty() || storedSteps == replica.steps()) {
             wholeAt = now;
         }
-        firstOffset = firstOffset.or(() -> Optional.of(position.nextOffset()));
+        firstOffset = firstOffset.or(() -> Optional.of(replica.next()));
         if (now < dueAt || raceLost) {
             return;
         }
         dueAt = now + pace.flushMillis();
-        gather(director, position);
+        gather(replica);
         if (underWay || now < retryAt) {
             return;
         }
-        save(position, wholeStateIfNeeded(director));
+        save(replica.position(), wholeStateIfNeeded(replica.director()));
     }
 
     /** Saves all there is as the last act of an ownership. Completes when it is saved or can't be: then it is replayed. */
-    CompletableFuture<Void> finish(Director director, LogPosition position) {
+    CompletableFuture<Void> finish(Replica replica) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        gather(director, position);
-        last = Optional.of(new Last(position, wholeStateIfNeeded(director), done));
+        gather(replica);
+        last = Optional.of(new Last(replica.position(), wholeStateIfNeeded(replica.director()), done));
         if (!underWay) {
             saveLast();
         }
@@ -109,10 +119,10 @@ final class CheckpointWriter {
     }
 
     /** Without a record there is no change. */
-    private void gather(Director director, LogPosition position) {
-        if (!gathered.equals(Optional.of(position))) {
-            gathered = Optional.of(position);
-            unsaved.add(director.drainChanges());
+    private void gather(Replica replica) {
+        if (gatheredSteps != replica.steps()) {
+            gatheredSteps = replica.steps();
+            unsaved.add(replica.director().drainChanges());
         }
     }
 
@@ -134,13 +144,14 @@ final class CheckpointWriter {
             return false;
         }
         UnsavedChanges taken = unsaved;
-        unsaved = new UnsavedChanges(pace.maxUnsavedRows());
+        unsaved = noChanges();
         underWay = true;
-        underWayRows = taken.size();
+        underWayRows = taken.weight();
         long expected = revision;
+        long steps = gatheredSteps;
         storing.execute(() -> {
             Saved result = write(taken, expected, position, wholeState);
-            own.execute(() -> heard(result, taken, position));
+            own.execute(() -> heard(result, taken, steps, position));
         });
         return true;
     }
@@ -148,7 +159,7 @@ final class CheckpointWriter {
     private Saved write(UnsavedChanges taken, long expected, LogPosition position, Optional<List<Row>> wholeState) {
         try {
             return taken.isTooMany()
-                    ? ports.store().saveAll(partition, expected, position, wholeState.orElseThrow())
+                    ? ports.store().saveAll(partition, expected, position, taken.with(wholeState.orElseThrow()))
                     : ports.store().save(partition, expected, position, taken.toChanges());
         } catch (RuntimeException | Error e) {
             // a save that never ended would be the last one
@@ -156,14 +167,16 @@ final class CheckpointWriter {
         }
     }
 
-    private void heard(Saved result, UnsavedChanges taken, LogPosition position) {
+    private void heard(Saved result, UnsavedChanges taken, long steps, LogPosition position) {
         underWay = false;
         underWayRows = 0;
         if (result instanceof Saved.Done done) {
             stored = Optional.of(position);
+            storedSteps = steps;
             revision = done.revision();
             failures = 0;
             trouble = Optional.empty();
+            ports.tally().add(Counted.HISTORY_ROWS_LOST, taken.lost());
             ports.offsets().stored(partition, position.nextOffset());
         } else if (result instanceof Saved.Unavailable away) {
             keep(taken, away.reason(), Counted.STORE_FAILURES);

@@ -24,6 +24,8 @@ public enum Counted {
     STORE_REFUSALS,
     /** Checkpoints that somebody else had written since: the state was dropped and loaded again. */
     RACES_LOST,
+    /** Last rows and ends of attempts that history lacks: too many changed while the store did not answer. */
+    HISTORY_ROWS_LOST,
     /** Records read again from the log to catch up. */
     CAUGHT_UP,
     /** Records left in the log since too many were on their way; they are read again. */

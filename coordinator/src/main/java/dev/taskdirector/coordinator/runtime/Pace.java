@@ -9,7 +9,8 @@ package dev.taskdirector.coordinator.runtime;
  * @param retryMaxMillis the longest such pause
  * @param parkedMillis between two looks at the skip list of a parked partition
  * @param settingsMillis before settings that did not come back are appended again
- * @param maxUnsavedRows changed rows kept while the store is away, above which the whole state is written later instead
+ * @param maxUnsavedRows changed rows kept, of which a large one counts as several: half of them under way to the store, and
+ *     half gathered meanwhile, above which the whole state is written instead, and what has left it is kept up to that half
  */
 public record Pace(
         long flushMillis,
@@ -21,7 +22,7 @@ public record Pace(
         int maxUnsavedRows) {
 
     /** What holds when nothing is configured. */
-    public static final Pace DEFAULTS = new Pace(250, 1_000, 250, 5_000, 5_000, 10_000, 100_000);
+    public static final Pace DEFAULTS = new Pace(250, 1_000, 250, 5_000, 5_000, 10_000, 200_000);
 
     /** The pause before the next try, after a number of tries that failed, 1 or more. */
     long pauseAfter(int failures) {

@@ -122,15 +122,14 @@ public final class PartitionProcessor {
         }
         advance();
         owned.ifPresent(some -> applying(some, outbox -> {
-            some.writer.onTime(some.replica.director(), some.replica.position(), now);
+            some.writer.onTime(some.replica, now);
             if (some.caughtUp) {
                 condition = new Condition.Running(some.writer.trouble());
                 tick(some);
                 reconcileSettings(some);
             }
         }));
-        backlog = owned.map(some -> some.writer.behind(some.replica.director(), some.replica.position()))
-                .orElse(Backlog.NOTHING);
+        backlog = owned.map(some -> some.writer.behind(some.replica)).orElse(Backlog.NOTHING);
     }
 
     /** The partition goes to another owner: saves and forgets. Completes when the save has ended, well or not. */
@@ -142,11 +141,7 @@ public final class PartitionProcessor {
         Optional<Owned> left = owned;
         owned = Optional.empty();
         return left.isPresent()
-                ? left.get()
-                        .writer
-                        .finish(
-                                left.get().replica.director(),
-                                left.get().replica.position())
+                ? left.get().writer.finish(left.get().replica)
                 : CompletableFuture.completedFuture(null);
     }
 

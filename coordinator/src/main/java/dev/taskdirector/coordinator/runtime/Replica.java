@@ -19,6 +19,7 @@ final class Replica {
     private final Edge edge;
     private final SortedSet<Long> skipped;
     private LogPosition position;
+    private long steps;
     private Optional<Print> lastApplied = Optional.empty();
     private List<Happening> carried = List.of();
 
@@ -48,6 +49,11 @@ final class Replica {
     /** The first offset that is not applied. */
     long next() {
         return position.nextOffset();
+    }
+
+    /** Counts up with whatever it takes in. A position may be met twice: in another log, which begins below. */
+    long steps() {
+        return steps;
     }
 
     /** Whether this record stands where another one was applied: the log has been written anew. */
@@ -136,12 +142,14 @@ final class Replica {
     /** Goes on at an offset; the ones before hold nothing. */
     void moveTo(long next) {
         position = new LogPosition(position.topicId(), position.partitions(), next);
+        steps++;
     }
 
     /** The log is not the one we knew: goes on in this one, and sessions have to join again. */
     void adopt(Bounds.Known log, long next, Outbox outbox) {
         ports.tally().add(Counted.FOREIGN_LOGS, 1);
         position = new LogPosition(log.topicId(), log.partitions(), next);
+        steps++;
         lastApplied = Optional.empty();
         Decisions decisions = director.forgetSessions();
         List<Happening> all = new ArrayList<>(carried);

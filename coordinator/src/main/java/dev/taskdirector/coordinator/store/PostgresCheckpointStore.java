@@ -2,7 +2,6 @@ package dev.taskdirector.coordinator.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskdirector.coordinator.core.Changes;
-import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,10 +74,13 @@ public class PostgresCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, Changes whole) {
         return inTransaction(partition, expectedRevision, position, (connection, revision) -> {
+            new LostEnds(connection, partition, revision).write(whole.written());
+            joins.forget(partition);
             RowWriter writer = new RowWriter(connection, partition, revision, joins);
-            writer.write(rows);
+            writer.write(whole.written());
+            writer.close(whole.closed());
             writer.closeOthers();
         });
     }

@@ -67,7 +67,7 @@ final class RowWriter {
         }
     }
 
-    /** Closes what this revision has not written. Attempts are history from the start and stay as they are. */
+    /** Closes what this revision has not written. Attempts are history from the start: see {@link LostEnds}. */
     void closeOthers() throws SQLException {
         for (Kind kind : Kind.values()) {
             if (kind != Kind.ATTEMPT) {

@@ -66,6 +66,21 @@ class BoundsTest {
     }
 
     @Test
+    void noMoreThanFiftyThousandPlansAreRememberedHoweverSmallTheyAre() {
+        Fleet fleet = new Fleet();
+        for (int build = 0; build < 50_001; build++) {
+            built(fleet, "p" + build, keyed(ONE, "k" + build));
+            fleet.peers.remove("p" + build);
+            fleet.director.drainChanges();
+        }
+        assertThat(fleet.director.extent().plans()).isEqualTo(50_000);
+        assertThat(fleet.director.extent().runs()).isEqualTo(50_000);
+        assertThat(fleet.join("b", keyed(ONE, "k1"))).containsExactly("b complete");
+        assertThat(fleet.join("c", keyed(ONE, "k0"))).containsExactly("c working common");
+        assertThat(fleet.director.extent().plans()).isEqualTo(50_000);
+    }
+
+    @Test
     void aLoadedStateForgetsTheSameSessionsInTheSameOrder() {
         Fleet fleet = new Fleet();
         for (String peer : List.of("c", "a", "b")) {
@@ -211,6 +226,7 @@ class BoundsTest {
             fleet.peer("a").newSession();
             assertThat(fleet.heartbeat("a")).containsExactly("a waiting");
         }
+        assertThat(fleet.director.extent().pendingTasks()).isEqualTo(4);
         JoinRequest again = fleet.peer("a").join;
         for (Director director : List.of(Director.load(3, fleet.director.rows()), fleet.director)) {
             Fleet one = new Fleet(director);

@@ -5,6 +5,7 @@ import static dev.taskdirector.coordinator.core.Fleet.join;
 import static dev.taskdirector.coordinator.core.Fleet.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.coordinator.core.Report.Ended;
 import dev.taskdirector.coordinator.core.Report.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,30 @@ class SessionsTest {
                 fleet.say(peer, List.of(ended("maps", Optional.empty(), Outcome.SUCCEEDED)), Optional.empty());
         assertThat(told).containsExactly("a working common");
         assertThat(fleet.succeed("a", "common")).containsExactly("a complete");
+    }
+
+    @Test
+    void whatAPeerBuiltThatIsHeardOnceIsDone() {
+        fleet.join("a", TWO);
+        Fleet.Peer brief = fleet.new Peer("brief", TWO);
+
+        List<Ended> built = List.of(ended("maps", Optional.empty(), Outcome.SUCCEEDED));
+        List<String> told = fleet.say(brief, built, Optional.of(Report.Leaving.CANCELLED));
+
+        assertThat(told).containsExactly("a working common");
+        assertThat(fleet.succeed("a", "common")).containsExactly("a complete");
+        assertThat(fleet.director.extent().sessions()).isEqualTo(1);
+        assertThat(fleet.say(brief, List.of(), Optional.empty())).containsExactly("brief rejoin");
+    }
+
+    @Test
+    void aPeerThatIsHeardOnceAndBuiltNothingOpensNothing() {
+        Fleet.Peer brief = fleet.new Peer("brief", TWO);
+
+        assertThat(fleet.say(brief, List.of(), Optional.of(Report.Leaving.CANCELLED)))
+                .isEmpty();
+
+        assertThat(fleet.director.extent()).isEqualTo(Extent.NOTHING);
     }
 
     @Test

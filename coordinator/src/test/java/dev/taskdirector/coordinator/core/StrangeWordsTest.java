@@ -124,9 +124,9 @@ class StrangeWordsTest {
 
     @Test
     void theExtentOfAStateIsWhatItHolds() {
-        assertThat(fleet.director.extent()).isEqualTo(new Extent(2, 0, 1, 1, 2, 2, 1, 0, 0));
+        assertThat(fleet.director.extent()).isEqualTo(new Extent(2, 0, 1, 1, 2, 2, 0, 1, 0, 0));
         fleet.leave("a");
-        assertThat(fleet.director.extent()).isEqualTo(new Extent(1, 1, 1, 1, 2, 2, 1, 0, 0));
+        assertThat(fleet.director.extent()).isEqualTo(new Extent(1, 1, 1, 1, 2, 2, 0, 1, 0, 0));
     }
 
     private static List<Row> works(List<Row> rows) {

@@ -1,18 +1,27 @@
 package dev.taskdirector.coordinator.fakes;
 
 import dev.taskdirector.coordinator.core.Changes;
+import dev.taskdirector.coordinator.core.LeaseId;
 import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.core.Row.AttemptRow;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.Condition;
+import dev.taskdirector.coordinator.runtime.RandomRows;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Checkpoints in memory. Ended runs and the like are not kept: nobody asks for history here. */
+/** Checkpoints in memory, with the history of what has left them. */
 public final class FakeStore implements CheckpointStore {
+    private static final Set<Row.Kind> KEPT =
+            EnumSet.of(Row.Kind.SCHEMA, Row.Kind.RUN, Row.Kind.PLAN, Row.Kind.WORK, Row.Kind.SESSION, Row.Kind.ATTEMPT);
+
     private final Map<Integer, Checkpoint> checkpoints = new LinkedHashMap<>();
     private final Map<Integer, List<Long>> skipped = new LinkedHashMap<>();
     private final Map<Integer, Condition.Parked> parked = new LinkedHashMap<>();
@@ -27,8 +36,53 @@ public final class FakeStore implements CheckpointStore {
 
     private static final class Checkpoint {
         final TreeMap<Row.Key, Row> rows = new TreeMap<>();
+        final TreeMap<Row.Key, Row> history = new TreeMap<>();
         long revision;
         Optional<LogPosition> position = Optional.empty();
+
+        void change(Changes changes) {
+            for (Row row : changes.written()) {
+                rows.put(row.key(), row);
+                history.remove(row.key());
+            }
+            changes.closed().forEach(this::close);
+        }
+
+        private void close(Row.Key key) {
+            Row last = rows.remove(key);
+            if (last != null && KEPT.contains(key.kind())) {
+                history.put(key, last);
+            }
+        }
+
+        void closeOthers(Changes whole) {
+            Set<Row.Key> written = new HashSet<>();
+            Set<LeaseId> live = new HashSet<>();
+            Optional<Long> now = Optional.empty();
+            for (Row row : whole.written()) {
+                written.add(row.key());
+                if (row instanceof Row.WorkRow work) {
+                    work.leases().forEach(lease -> live.add(lease.lease()));
+                } else if (row instanceof Row.PartitionRow partition) {
+                    now = partition.lastTimestamp();
+                }
+            }
+            for (Row row : List.copyOf(rows.values())) {
+                if (written.contains(row.key())) {
+                    continue;
+                }
+                if (!(row instanceof AttemptRow attempt)) {
+                    close(row.key());
+                } else if (attempt.endedTimestamp().isEmpty() && !live.contains(attempt.lease())) {
+                    rows.put(row.key(), unknownEnd(attempt, now.orElse(0L)));
+                }
+            }
+        }
+
+        private static Row unknownEnd(AttemptRow attempt, long at) {
+            return RandomRows.with(
+                    RandomRows.with(attempt, "outcome", Optional.of(END_UNKNOWN)), "endedTimestamp", Optional.of(at));
+        }
     }
 
     // ---- how it misbehaves
@@ -111,6 +165,17 @@ public final class FakeStore implements CheckpointStore {
         return List.copyOf(of(partition).rows.values());
     }
 
+    /** The last rows of what has left the state and stays readable, and all attempts. */
+    public List<Row> history(int partition) {
+        TreeMap<Row.Key, Row> all = new TreeMap<>(of(partition).history);
+        of(partition).rows.forEach((key, row) -> {
+            if (key.kind() == Row.Kind.ATTEMPT) {
+                all.put(key, row);
+            }
+        });
+        return List.copyOf(all.values());
+    }
+
     /** Saves that were written, of changes and of whole states. */
     public int saves() {
         return saves;
@@ -155,23 +220,20 @@ public final class FakeStore implements CheckpointStore {
 
     @Override
     public Saved save(int partition, long expectedRevision, LogPosition position, Changes changes) {
-        return write(partition, expectedRevision, position, rows -> {
-            changes.written().forEach(row -> rows.put(row.key(), row));
-            changes.closed().forEach(rows::remove);
-        });
+        return write(partition, expectedRevision, position, checkpoint -> checkpoint.change(changes));
     }
 
     @Override
-    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
-        return write(partition, expectedRevision, position, kept -> {
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, Changes whole) {
+        return write(partition, expectedRevision, position, checkpoint -> {
             wholeSaves++;
-            kept.clear();
-            rows.forEach(row -> kept.put(row.key(), row));
+            checkpoint.change(whole);
+            checkpoint.closeOthers(whole);
         });
     }
 
     private interface Writing {
-        void to(TreeMap<Row.Key, Row> rows);
+        void to(Checkpoint checkpoint);
     }
 
     private synchronized Saved write(int partition, long expectedRevision, LogPosition position, Writing writing) {
@@ -189,7 +251,7 @@ public final class FakeStore implements CheckpointStore {
         saves++;
         checkpoint.revision++;
         checkpoint.position = Optional.of(position);
-        writing.to(checkpoint.rows);
+        writing.to(checkpoint);
         return dyingAfterWrite
                 ? new Saved.Unavailable("the connection broke after the commit")
                 : new Saved.Done(checkpoint.revision);

@@ -1,7 +1,9 @@
 package dev.taskdirector.coordinator.fakes;
 
+import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.CheckpointStoreContract;
+import java.util.List;
 
 /** The fake keeps what the real one promises, so that what is shown with it holds. */
 class FakeStoreTest extends CheckpointStoreContract {
@@ -26,5 +28,10 @@ class FakeStoreTest extends CheckpointStoreContract {
     @Override
     protected void skip(int partition, long offset) {
         store.skip(partition, offset);
+    }
+
+    @Override
+    protected List<Row> history(int partition) {
+        return store.history(partition);
     }
 }

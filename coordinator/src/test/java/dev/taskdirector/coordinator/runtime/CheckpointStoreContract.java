@@ -3,17 +3,24 @@ package dev.taskdirector.coordinator.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskdirector.coordinator.core.Changes;
+import dev.taskdirector.coordinator.core.LeaseId;
+import dev.taskdirector.coordinator.core.PeerId;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.Row.Kind;
+import dev.taskdirector.coordinator.core.RunId;
+import dev.taskdirector.coordinator.core.SessionId;
+import dev.taskdirector.coordinator.core.Why;
 import dev.taskdirector.coordinator.runtime.CheckpointStore.Loaded;
 import dev.taskdirector.coordinator.runtime.CheckpointStore.LogPosition;
 import dev.taskdirector.coordinator.runtime.CheckpointStore.Saved;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +45,13 @@ public abstract class CheckpointStoreContract {
 
     /** An operator says that an offset is to be skipped. */
     protected abstract void skip(int partition, long offset);
+
+    /** The last rows of what has left the partition's state, and all its attempts, in order of kind and key. */
+    protected abstract List<Row> history(int partition);
+
+    private List<Row> history() {
+        return history(PARTITION);
+    }
 
     @Test
     void nothingSavedIsNothingFound() {
@@ -115,7 +129,7 @@ public abstract class CheckpointStoreContract {
 
         assertThat(store().save(PARTITION, expected, new LogPosition("x", 1, 99), theirs))
                 .isEqualTo(new Saved.RaceLost());
-        assertThat(store().saveAll(PARTITION, expected, new LogPosition("x", 1, 99), theirs.written()))
+        assertThat(store().saveAll(PARTITION, expected, new LogPosition("x", 1, 99), theirs))
                 .isEqualTo(new Saved.RaceLost());
 
         assertThat(store().load(PARTITION)).isEqualTo(before);
@@ -161,7 +175,7 @@ public abstract class CheckpointStoreContract {
         store().save(PARTITION, 0, AT_TEN, new Changes(List.of(here), List.of()));
         store().save(PARTITION + 1, 0, AT_TEN, new Changes(List.of(there), List.of()));
 
-        store().saveAll(PARTITION + 1, 1, AT_TEN, List.of());
+        store().saveAll(PARTITION + 1, 1, AT_TEN, NOTHING);
 
         assertThat(live()).containsExactly(here);
     }
@@ -172,9 +186,75 @@ public abstract class CheckpointStoreContract {
         store().save(PARTITION, 0, AT_TEN, new Changes(before, List.of()));
         List<Row> after = List.of(before.get(0), random.row(Kind.WORK, 500), random.row(Kind.ENDED_SESSION, 500));
 
-        assertThat(store().saveAll(PARTITION, 1, AT_TEN, after)).isEqualTo(new Saved.Done(2));
+        assertThat(store().saveAll(PARTITION, 1, AT_TEN, new Changes(after, List.of())))
+                .isEqualTo(new Saved.Done(2));
 
         assertThat(live()).isEqualTo(after);
+    }
+
+    @Test
+    void whatHasLeftTheWholeStateIsHistoryByItsLastRow() {
+        List<Row> before = rows(Kind.RUN, Kind.PLAN, Kind.WORK, Kind.SESSION, Kind.ATTEMPT);
+        store().save(PARTITION, 0, AT_TEN, new Changes(before, List.of()));
+        List<Row> last = rows(Kind.SCHEMA, Kind.RUN, Kind.PLAN, Kind.WORK, Kind.SESSION, Kind.ATTEMPT);
+        List<Row.Key> closed = last.stream()
+                .map(Row::key)
+                .filter(key -> key.kind() != Kind.ATTEMPT)
+                .toList();
+        Row live = random.work(500);
+        List<Row> whole = new ArrayList<>(last);
+        whole.add(live);
+
+        store().saveAll(PARTITION, 1, AT_TEN, new Changes(whole, closed));
+
+        assertThat(live()).containsExactly(live);
+        assertThat(history()).isEqualTo(last);
+    }
+
+    @Test
+    void anAttemptThatIsUnderWayInTheStoreAloneEndsAsUnknown() {
+        LeaseId running = new LeaseId("1.1");
+        LeaseId ended = new LeaseId("1.2");
+        LeaseId lost = new LeaseId("1.3");
+        Row leased = leasing(running, ended, lost);
+        List<Row> before = List.of(leased, underWay(running), underWay(ended), underWay(lost));
+        store().save(PARTITION, 0, AT_TEN, new Changes(before, List.of()));
+        Row end = ending(underWay(ended), "succeeded", 17L);
+        Row now = RandomRows.with((Row.PartitionRow) random.row(Kind.PARTITION, 0), "lastTimestamp", Optional.of(99L));
+
+        store().saveAll(PARTITION, 1, AT_TEN, new Changes(List.of(now, leasing(running), end), List.of()));
+
+        assertThat(history())
+                .containsExactly(underWay(running), end, ending(underWay(lost), CheckpointStore.END_UNKNOWN, 99L));
+    }
+
+    private Row leasing(LeaseId... leases) {
+        Optional<Why> none = Optional.empty();
+        List<Row.LeaseRow> rows = Stream.of(leases)
+                .map(id -> new Row.LeaseRow(
+                        id, new SessionId("s"), 0, 1, 2, 3, Optional.empty(), Optional.empty(), Optional.empty(), none))
+                .toList();
+        return RandomRows.with(new RandomRows(new Random(1)).work(1), "leases", rows);
+    }
+
+    private static Row.AttemptRow underWay(LeaseId lease) {
+        return new Row.AttemptRow(
+                lease,
+                new RunId("run"),
+                1,
+                "it's \"quoted\" {a}",
+                new PeerId("a"),
+                new SessionId("s"),
+                5,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Row ending(Row.AttemptRow attempt, String how, long at) {
+        return RandomRows.with(
+                RandomRows.with(attempt, "outcome", Optional.of(how)), "endedTimestamp", Optional.of(at));
     }
 
     @ParameterizedTest
@@ -184,7 +264,7 @@ public abstract class CheckpointStoreContract {
         for (long revision = 0; revision < 25; revision++) {
             LogPosition position = new LogPosition("topic-a", 12, revision * 100);
             Saved saved = revision % 10 == 9
-                    ? store().saveAll(PARTITION, revision, position, history.nextWhole())
+                    ? store().saveAll(PARTITION, revision, position, new Changes(history.nextWhole(), List.of()))
                     : store().save(PARTITION, revision, position, history.next());
             assertThat(saved).isEqualTo(new Saved.Done(revision + 1));
             if (revision % 3 == 0) {
@@ -216,7 +296,7 @@ public abstract class CheckpointStoreContract {
         try {
             assertThat(store().load(PARTITION)).isInstanceOf(Loaded.Unavailable.class);
             assertThat(store().save(PARTITION, 1, AT_TEN, NOTHING)).isInstanceOf(Saved.Unavailable.class);
-            assertThat(store().saveAll(PARTITION, 1, AT_TEN, List.of())).isInstanceOf(Saved.Unavailable.class);
+            assertThat(store().saveAll(PARTITION, 1, AT_TEN, NOTHING)).isInstanceOf(Saved.Unavailable.class);
         } finally {
             restart();
         }

@@ -2,7 +2,6 @@ package dev.taskdirector.coordinator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Director;
 import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.fakes.LaterExecutor;
@@ -115,22 +114,6 @@ class CheckpointingTest {
         stage.pass(owner, 5_500);
 
         assertThat(Director.load(P, stage.store.rows(P)).newestAssignments()).hasSize(1);
-    }
-
-    @Test
-    void tooManyUnsavedRowsAreDroppedAndTheWholeStateIsWrittenLater() {
-        PartitionProcessor owner = stage.owner();
-        stage.store.goAway();
-        for (int i = 0; i < 20; i++) {
-            stage.say(owner, stage.provenPeer("peer" + i).join("common", "task" + i));
-            stage.pass(owner, 250);
-        }
-
-        stage.store.comeBack();
-        stage.pass(owner, 6_000);
-
-        assertThat(stage.store.wholeSaves()).isEqualTo(1);
-        assertThat(Director.load(P, stage.store.rows(P)).newestAssignments()).hasSize(20);
     }
 
     @Test
@@ -321,11 +304,11 @@ class CheckpointingTest {
         LaterExecutor storing = new LaterExecutor();
         PartitionProcessor owner = stage.processor(Settings.DEFAULTS, storing);
         owner.assigned(stage.now);
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 5; i++) {
             stage.say(owner, stage.provenPeer("peer" + i).join("common", "task" + i));
         }
         owner.onTime(stage.now);
-        for (int i = 6; i < 12; i++) {
+        for (int i = 5; i < 10; i++) {
             stage.say(owner, stage.provenPeer("peer" + i).join("common", "task" + i));
         }
         stage.store.goAway();
@@ -379,19 +362,5 @@ class CheckpointingTest {
         storing.runAll();
 
         assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.empty()));
-    }
-
-    @Test
-    void unsavedRowsKeepTheNewestOfEachEntity() {
-        UnsavedChanges unsaved = new UnsavedChanges(10);
-        Director director = new Director(P, Settings.DEFAULTS);
-        unsaved.add(new Changes(director.rows(), java.util.List.of()));
-        unsaved.add(new Changes(
-                java.util.List.of(), java.util.List.of(director.rows().get(0).key())));
-        assertThat(unsaved.toChanges().closed()).hasSize(1);
-
-        unsaved.add(new Changes(director.rows(), java.util.List.of()));
-
-        assertThat(unsaved.toChanges()).isEqualTo(new Changes(director.rows(), java.util.List.of()));
     }
 }

@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.fakes.Statuses;
 import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.PeerAssignment;
@@ -95,6 +96,23 @@ class ForeignLogTest {
                 .extracting(PeerAssignment::state)
                 .containsExactly(AssignmentState.REJOIN);
         assertThatSessionsMustRejoin(first);
+    }
+
+    @Test
+    void whatALostTailChangedIsWrittenThoughTheNewLogIsAsLongAsTheOldOne() {
+        work();
+        long last = stage.log.end(ProcessorStage.PARTITION) - 1;
+        stage.log.loseTail(ProcessorStage.PARTITION, last);
+        stage.rewind(last);
+        stage.now += 1;
+        stage.append(a.holding(2));
+        stage.deliver(first);
+
+        stage.pass(first, 300);
+
+        assertThat(stage.store.rows(ProcessorStage.PARTITION))
+                .filteredOn(row -> row.key().kind() != Row.Kind.ATTEMPT)
+                .isEqualTo(first.replica().orElseThrow().director().rows());
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 /** Processors of partition 0 over fakes, and a clock. The real Director decides. */
 final class ProcessorStage {
     static final int PARTITION = 0;
-    static final Pace PACE = new Pace(250, 1_000, 250, 5_000, 5_000, 10_000, 50);
+    static final Pace PACE = new Pace(250, 1_000, 250, 5_000, 5_000, 10_000, 100);
 
     long now = 1_000_000;
     final FakeCodec codec = new FakeCodec();

@@ -155,8 +155,8 @@ class StatusLogFuzzTest {
             if (director.settings().equals(Settings.DEFAULTS)) {
                 Extent left = director.extent();
                 assertThat(left)
-                        .isEqualTo(
-                                new Extent(0, left.endedSessions(), 0, 0, 0, 0, 0, left.durations(), left.machines()));
+                        .isEqualTo(new Extent(
+                                0, left.endedSessions(), 0, 0, 0, 0, 0, 0, left.durations(), left.machines()));
             }
         }
 

@@ -39,8 +39,8 @@ final class CarelessStore implements CheckpointStore {
     }
 
     @Override
-    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
-        return real.saveAll(partition, revision(partition, expectedRevision), position, rows);
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, Changes whole) {
+        return real.saveAll(partition, revision(partition, expectedRevision), position, whole);
     }
 
     private long revision(int partition, long expected) {

@@ -1,10 +1,8 @@
 package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.coordinator.core.Changes;
-import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.Condition;
-import java.util.List;
 
 /** One owner's way to the store. Each load begins a life: what the owner knew before is gone. */
 final class WatchedStore implements CheckpointStore {
@@ -49,9 +47,9 @@ final class WatchedStore implements CheckpointStore {
     }
 
     @Override
-    public Saved saveAll(int partition, long expectedRevision, LogPosition position, List<Row> rows) {
+    public Saved saveAll(int partition, long expectedRevision, LogPosition position, Changes whole) {
         int before = shelf.store.saves();
-        Saved saved = shelf.store.saveAll(partition, expectedRevision, position, rows);
+        Saved saved = shelf.store.saveAll(partition, expectedRevision, position, whole);
         note(before);
         return saved;
     }

@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskdirector.coordinator.core.CacheId;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.core.Row;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +71,30 @@ class PostgresCheckpointStoreTest extends CheckpointStoreContract {
                 + offset + ", 'a record that the core can not take')");
     }
 
+    @Override
+    protected List<Row> history(int partition) {
+        List<Row> rows = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            RowTable<? extends Row> table = RowTables.of(kind);
+            String join = kind == Kind.SESSION ? "join_request" : "''";
+            String which = kind == Kind.ATTEMPT ? "" : " AND NOT live";
+            String sql = "SELECT body, " + join + " FROM " + table.name() + " WHERE partition = " + partition + which;
+            for (List<String> texts : database.texts(sql)) {
+                rows.add(read(table, texts.get(0), texts.get(1)));
+            }
+        }
+        rows.sort(Comparator.comparing(Row::key));
+        return rows;
+    }
+
+    private static Row read(RowTable<? extends Row> table, String body, String join) {
+        try {
+            return join.isEmpty() ? RowJson.read(body, table.type()) : RowJson.readSession(body, join);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(body, e);
+        }
+    }
+
     @Test
     void closedRowsStayAsHistoryExceptEndedSessions() {
         RandomRows random = new RandomRows(new Random(1));
@@ -87,6 +113,20 @@ class PostgresCheckpointStoreTest extends CheckpointStoreContract {
                     .isEqualTo(1);
         }
         assertThat(database.count("SELECT count(*) FROM ended_session")).isZero();
+    }
+
+    @Test
+    void theJoinOfASessionThatIsNotPartOfTheWholeStateIsNotRememberedAsWritten() {
+        LogPosition position = new LogPosition("t", 1, 1);
+        Changes session = new Changes(List.of(new RandomRows(new Random(3)).row(Kind.SESSION, 1)), List.of());
+        store.save(0, 0, position, session);
+        store.saveAll(0, 1, position, new Changes(List.of(), List.of()));
+        database.execute("UPDATE session SET join_request = '{}'");
+
+        store.save(0, 2, position, session);
+
+        assertThat(database.count("SELECT count(*) FROM session WHERE join_request::text = '{}'"))
+                .isZero();
     }
 
     @Test

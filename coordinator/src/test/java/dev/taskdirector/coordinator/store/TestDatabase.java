@@ -4,6 +4,8 @@ import dev.taskdirector.deploy.embedded.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -81,6 +83,21 @@ final class TestDatabase implements AutoCloseable {
                 var result = statement.executeQuery(sql)) {
             result.next();
             return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first two columns of each row. */
+    List<List<String>> texts(String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(List.of(result.getString(1), result.getString(2)));
+            }
+            return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
