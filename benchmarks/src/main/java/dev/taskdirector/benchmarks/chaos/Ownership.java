@@ -23,25 +23,32 @@ final class Ownership {
             Pattern.compile("(\\S+ \\S+) .* (now owner of|no longer owner of|lost) partitions ([0-9, ]+).*");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
 
+    /** A coordinator that had a seat, since when, and what it printed. */
+    record Tenure(String seat, Path log, Instant from) {}
+
     private record Change(String seat, Instant at, boolean gains, Set<Integer> partitions) {}
 
-    private final List<Seat> seats;
+    private final List<Tenure> tenures;
     private final List<Change> changes = new ArrayList<>();
 
-    Ownership(List<Seat> seats) {
-        this.seats = seats;
-        for (Seat seat : seats) {
-            seat.terms().forEach(term -> read(seat.name(), term.coordinator().log()));
-        }
+    Ownership(List<Tenure> tenures) {
+        this.tenures = List.copyOf(tenures);
+        tenures.forEach(tenure -> read(tenure.seat(), tenure.log()));
         changes.sort(java.util.Comparator.comparing(Change::at));
+    }
+
+    static Ownership of(List<Seat> seats) {
+        return new Ownership(seats.stream()
+                .flatMap(seat -> seat.terms().stream()
+                        .map(term -> new Tenure(seat.name(), term.coordinator().log(), term.from())))
+                .toList());
     }
 
     /** What the coordinator in a seat had at a moment. */
     Set<Integer> of(String seat, Instant moment) {
-        Instant from = seats.stream()
-                .filter(one -> one.name().equals(seat))
-                .flatMap(one -> one.terms().stream())
-                .map(Seat.Term::from)
+        Instant from = tenures.stream()
+                .filter(one -> one.seat().equals(seat))
+                .map(Tenure::from)
                 .filter(start -> !start.isAfter(moment))
                 .max(java.util.Comparator.naturalOrder())
                 .orElse(Instant.MAX);

@@ -67,11 +67,6 @@ final class Storm {
         return incidents.stream().sorted(Comparator.comparing(Incident::begun)).toList();
     }
 
-    /** What the servers did that they should not. */
-    List<String> oddities() {
-        return servers.oddities();
-    }
-
     private static List<Fault> everyNth(List<Fault> faults, int first) {
         List<Fault> every = new ArrayList<>();
         for (int i = first; i < faults.size(); i += AGENT_STREAMS) {
@@ -104,7 +99,7 @@ final class Storm {
         } else {
             servers.happen(fault);
         }
-        note(new Incident(fault, victim, agent, begun, Instant.now()));
+        note(new Incident(fault, victim, begun, Instant.now()));
     }
 
     private void tell(Fault fault, String victim) {
