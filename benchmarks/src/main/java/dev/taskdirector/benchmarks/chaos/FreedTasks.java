@@ -76,7 +76,7 @@ final class FreedTasks {
         Instant at = freed.ended().orElseThrow();
         boolean isHeld = all.stream()
                 .anyMatch(other -> other != freed
-                        && !other.started().isAfter(at)
+                        && other.started().isBefore(at)
                         && other.ended().orElse(Instant.MAX).isAfter(at));
         long tries = all.stream()
                 .filter(one -> COUNTED.contains(one.outcome().orElse("")))
@@ -94,8 +94,14 @@ final class FreedTasks {
                 .filter(at -> !at.isBefore(from))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        evidence.record().sessions().stream()
+        List<SessionRow> idle = evidence.record().sessions().stream()
                 .filter(session -> mayBuild(session, work, all) && !session.id().equals(freed.session()))
+                .filter(session -> idleUntil(session, from).isAfter(from))
+                .toList();
+        if (!idle.isEmpty()) {
+            tally.count(Tally.Count.AWAITED);
+        }
+        idle.stream()
                 .filter(session -> Duration.between(from, min(until, idleUntil(session, from)))
                                 .compareTo(AT_ONCE)
                         > 0)

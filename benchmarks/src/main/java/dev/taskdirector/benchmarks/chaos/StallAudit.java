@@ -59,7 +59,7 @@ final class StallAudit {
         Duration away = outages.of(partition, silence.from(), silence.to());
         Duration unexplained = silence.length().minus(away);
         longestSilence = unexplained.compareTo(longestSilence) > 0 ? unexplained : longestSilence;
-        if (unexplained.compareTo(Pace.takeoverBound()) > 0) {
+        if (unexplained.compareTo(outages.bound()) > 0) {
             tally.find(
                     Kind.STUCK,
                     who + " spoke from " + silence.from() + " to " + silence.to() + " and was not answered; of these "
@@ -75,7 +75,7 @@ final class StallAudit {
 
     private void ends(SessionRow session, Instant killed) {
         Instant left = session.left().orElse(Instant.MAX);
-        Instant due = killed.plus(Pace.SESSION_TIMEOUT).plus(Pace.takeoverBound());
+        Instant due = killed.plus(Pace.SESSION_TIMEOUT).plus(outages.bound());
         Instant late = left.isBefore(evidence.last()) ? left : evidence.last();
         if (late.minus(outages.of(session.partition(), killed, late)).isAfter(due)) {
             tally.find(

@@ -25,7 +25,8 @@ final class Tally {
         NEEDS("needs compared with when a task was given"),
         TOLD_COMPLETE("peers told \"complete\""),
         TOLD_FAILED("peers told \"failed\""),
-        FREED("freed tasks that others may have waited for");
+        FREED("freed tasks"),
+        AWAITED("  that an idle peer needed and might build");
 
         private final String title;
 

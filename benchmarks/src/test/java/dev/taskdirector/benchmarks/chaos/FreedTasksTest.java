@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class FreedTasksTest {
 
     private final Scene scene = new Scene();
+    private Tally tally = new Tally();
 
     @BeforeEach
     void oneLosesA() {
@@ -22,6 +23,8 @@ class FreedTasksTest {
     void aTaskThatAWaitingPeerIsGivenAtOnceIsInOrder() {
         scene.work(1, "a", Optional.of(25)).attempt("two", 1, 18, 25, "succeeded");
         assertThat(findings()).isEmpty();
+        assertThat(List.of(tally.of(Tally.Count.FREED), tally.of(Tally.Count.AWAITED)))
+                .containsExactly(1, 1);
     }
 
     @Test
@@ -64,7 +67,7 @@ class FreedTasksTest {
     }
 
     private List<Finding> findings() {
-        Tally tally = new Tally();
+        tally = new Tally();
         new FreedTasks(scene.evidence(), tally).look();
         return tally.findings();
     }
