@@ -61,21 +61,22 @@ final class FreedTasks {
     }
 
     void look() {
-        Map<List<Long>, WorkRow> works = new HashMap<>();
-        evidence.record().works().forEach(work -> works.put(List.of((long) work.partition(), work.id()), work));
-        attempts.forEach((id, all) -> all.stream()
-                .filter(attempt -> attempt.outcome()
-                        .filter(how -> !NOT_FREED.contains(how))
-                        .isPresent())
-                .filter(freed -> works.containsKey(id) && isToBeGiven(freed, all))
-                .forEach(freed -> look(freed, all, works.get(id))));
+        for (WorkRow work : evidence.record().works()) {
+            List<AttemptRow> all = attempts.getOrDefault(List.of((long) work.partition(), work.id()), List.of());
+            all.stream()
+                    .filter(attempt -> attempt.outcome()
+                            .filter(how -> !NOT_FREED.contains(how))
+                            .isPresent())
+                    .filter(freed -> isToBeGiven(freed, all))
+                    .forEach(freed -> look(freed, all, work));
+        }
     }
 
     /** Nobody else has it, it is not held back, and it has not been tried too often. */
     private static boolean isToBeGiven(AttemptRow freed, List<AttemptRow> all) {
         Instant at = freed.ended().orElseThrow();
         boolean isHeld = all.stream()
-                .anyMatch(other -> other != freed
+                .anyMatch(other -> !other.lease().equals(freed.lease())
                         && other.started().isBefore(at)
                         && other.ended().orElse(Instant.MAX).isAfter(at));
         long tries = all.stream()

@@ -96,8 +96,9 @@ final class Ownership {
 
     private void read(Tenure tenure) {
         try {
-            List<String> lines =
-                    Files.readString(tenure.log(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = Files.readString(tenure.log(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             lines.stream()
                     .map(START::matcher)
                     .filter(Matcher::matches)

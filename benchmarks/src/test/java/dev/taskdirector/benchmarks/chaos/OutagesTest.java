@@ -56,7 +56,8 @@ class OutagesTest {
     @Test
     void aSlowMachineMayTakeLonger() throws Exception {
         Path log = log("one", at(1));
-        Files.writeString(log, "2026-01-01 10:00:00,000 INFO  [q] (main) task-director 1.0 started in 12.5s. Listening");
+        Files.writeString(
+                log, "2026-01-01 10:00:00,000 INFO  [q] (main) task-director 1.0 started in 12.5s. Listening");
         Ownership ownership = new Ownership(List.of(new Ownership.Tenure("one", log, at(0))));
         assertThat(new Outages(List.of(), ownership).bound()).isEqualTo(Duration.ofMillis(42_500));
     }
