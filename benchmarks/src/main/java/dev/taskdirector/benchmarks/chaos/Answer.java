@@ -4,16 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An assignment as it stands in its peer's topic.
  *
  * @param at when the coordinator sent it
+ * @param state as it stands there: {@code waiting}
  * @param news leases that no assignment before it in the topic has named
  */
-record Answer(int partition, String peer, String session, Instant at, List<String> news) {
+record Answer(int partition, String peer, String session, Instant at, String state, List<String> news) {
 
-    static Answer read(TopicRecord record, JsonNode json, java.util.Set<String> known) {
+    Answer {
+        news = List.copyOf(news);
+    }
+
+    static Answer read(TopicRecord record, JsonNode json, Set<String> known) {
         List<String> news = new ArrayList<>();
         json.path("tasks").forEach(task -> {
             String lease =
@@ -27,6 +33,7 @@ record Answer(int partition, String peer, String session, Instant at, List<Strin
                 json.path("peer").asText(),
                 json.path("session").asText(),
                 record.at(),
+                json.path("state").asText(),
                 news);
     }
 }

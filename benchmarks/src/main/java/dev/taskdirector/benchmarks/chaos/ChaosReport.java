@@ -18,12 +18,13 @@ record ChaosReport(
         Duration length,
         Duration toTheEnd,
         Evidence evidence,
-        Audit.Result audit,
+        Conclusions conclusions,
         List<Finding> findings,
-        Rebuilds rebuilds,
-        Recovery recovery) {
+        int serversEnded,
+        LogLines printed) {
 
     private static final double MILLIS_PER_SECOND = 1_000;
+    private static final int LINES_SHOWN = 10;
 
     ChaosReport {
         findings = List.copyOf(findings);
@@ -33,7 +34,7 @@ record ChaosReport(
     ChaosReport with(List<Finding> more) {
         List<Finding> all = new java.util.ArrayList<>(findings);
         all.addAll(more);
-        return new ChaosReport(seed, length, toTheEnd, evidence, audit, all, rebuilds, recovery);
+        return new ChaosReport(seed, length, toTheEnd, evidence, conclusions, all, serversEnded, printed);
     }
 
     void print(PrintStream out) {
@@ -41,36 +42,60 @@ record ChaosReport(
                 Locale.ROOT,
                 "%nseed %d: %d faults in %.1f minutes; all was over %.1f s after the last%n%n",
                 seed,
-                recovery.times().values().stream()
+                conclusions.recovery().times().values().stream()
                         .mapToInt(Recovery.Times::count)
                         .sum(),
                 length.toMillis() / MILLIS_PER_SECOND / 60,
                 toTheEnd.toMillis() / MILLIS_PER_SECOND);
         counts().forEach((name, count) -> out.printf(Locale.ROOT, "%-44s %8d%n", name, count));
         out.printf(Locale.ROOT, "%n%-44s %8s%n", "built again, because", "times");
-        rebuilds.counts().forEach((why, count) -> out.printf(Locale.ROOT, "%-44s %8d%n", why.title(), count));
+        conclusions
+                .rebuilds()
+                .counts()
+                .forEach((why, count) -> out.printf(Locale.ROOT, "%-44s %8d%n", why.title(), count));
         printRecovery(out);
+        printLines(out, "lines with ERROR", printed.errors());
+        printLines(out, "stack traces", printed.traces());
     }
 
     private void printRecovery(PrintStream out) {
+        String line = "%-22s %6s %15s %22s %20s %10s %11s%n";
         out.printf(
                 Locale.ROOT,
-                "%n%-22s %6s %17s %24s %24s%n",
+                "%n" + line,
                 "seconds from a fault",
                 "faults",
                 "lasted",
                 "to the next assignment",
-                "to the next new task");
-        out.printf(Locale.ROOT, "%-22s %6s %17s %24s %24s%n", "", "", "median / max", "median / max", "median / max");
-        recovery.times()
+                "to the next new task",
+                "unanswered",
+                "never given");
+        out.printf(Locale.ROOT, line, "", "", "median / max", "median / max", "median / max", "partitions", "tasks");
+        conclusions
+                .recovery()
+                .times()
                 .forEach((kind, times) -> out.printf(
                         Locale.ROOT,
-                        "%-22s %6d %17s %24s %24s%n",
+                        line,
                         kind.title(),
                         times.count(),
                         medianAndMax(times.lasted()),
                         medianAndMax(times.answer()),
-                        medianAndMax(times.work())));
+                        medianAndMax(times.work()),
+                        times.unanswered(),
+                        times.neverGiven()));
+        out.printf(
+                Locale.ROOT,
+                "longest silence besides what was away: %.1f s%n",
+                conclusions.longestSilence().toMillis() / MILLIS_PER_SECOND);
+    }
+
+    private static void printLines(PrintStream out, String what, Map<String, Integer> lines) {
+        out.printf(Locale.ROOT, "%n%-44s %8d%n", what + " of coordinators and agents", LogLines.sum(lines));
+        lines.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(LINES_SHOWN)
+                .forEach(line -> out.printf(Locale.ROOT, "  %6d  %s%n", line.getValue(), line.getKey()));
     }
 
     void write(Path file) throws IOException {
@@ -86,16 +111,25 @@ record ChaosReport(
         ObjectNode counts = root.putObject("counts");
         counts().forEach(counts::put);
         ObjectNode again = root.putObject("builtAgain");
-        rebuilds.counts().forEach((why, count) -> again.put(why.name().toLowerCase(Locale.ROOT), count));
+        conclusions
+                .rebuilds()
+                .counts()
+                .forEach((why, count) -> again.put(why.name().toLowerCase(Locale.ROOT), count));
         ArrayNode unexplained = root.putArray("unexplained");
-        rebuilds.unexplained().forEach(unexplained::add);
+        conclusions.rebuilds().unexplained().forEach(unexplained::add);
         ObjectNode faults = root.putObject("faults");
-        recovery.times().forEach((kind, times) -> {
+        conclusions.recovery().times().forEach((kind, times) -> {
             ObjectNode one = faults.putObject(kind.title()).put("count", times.count());
             put(one.putObject("lastedSeconds"), times.lasted());
             put(one.putObject("secondsToNextAssignment"), times.answer());
             put(one.putObject("secondsToNextNewTask"), times.work());
+            one.put("unanswered", times.unanswered()).put("neverGiven", times.neverGiven());
         });
+        root.put("longestSilenceSeconds", conclusions.longestSilence().toMillis() / MILLIS_PER_SECOND);
+        ObjectNode lines = root.putObject("linesWithError");
+        printed.errors().forEach(lines::put);
+        ObjectNode traces = root.putObject("stackTraces");
+        printed.traces().forEach(traces::put);
         ArrayNode all = root.putArray("findings");
         findings.forEach(finding -> all.addObject()
                 .put("kind", finding.kind().name().toLowerCase(Locale.ROOT))
@@ -112,7 +146,9 @@ record ChaosReport(
         counts.put("agents", evidence.lives().size());
         counts.put("  at a time, in the median", medianAlive());
         counts.put("sessions", record.sessions().size());
-        counts.put("  never proven, their peer id was taken", audit.unproven());
+        counts.put("  never in a run", (int) record.sessions().stream()
+                .filter(session -> session.run().isEmpty())
+                .count());
         counts.put("statuses", evidence.log().said().size());
         counts.put("assignments", evidence.log().answers().size());
         counts.put("tasks (works)", record.works().size());
@@ -120,10 +156,15 @@ record ChaosReport(
                 record.works().stream().filter(DatabaseRecord.WorkRow::isDone).count());
         counts.put("commands that built", (int)
                 evidence.entries().stream().filter(TaskEntry::begins).count());
-        counts.put("attempts compared with the tasks' log", audit.attempts());
-        counts.put("done tasks compared with the tasks' log", audit.works());
-        counts.put("reported successes compared with the record", audit.reports());
-        counts.put("exit codes compared with the auditor's", evidence.lives().size());
+        for (Tally.Count count : Tally.Count.values()) {
+            counts.put(count.title(), conclusions.tally().of(count));
+        }
+        counts.put("servers that ended as they should", serversEnded);
+        counts.put("lines with ERROR", LogLines.sum(printed.errors()));
+        counts.put("stack traces", LogLines.sum(printed.traces()));
+        counts.put(
+                "built again, and nothing shows why",
+                conclusions.rebuilds().unexplained().size());
         counts.put("tasks lost", count(Finding.Kind.LOST));
         counts.put("runs or agents stuck", count(Finding.Kind.STUCK));
         counts.put("exit codes or anything else wrong", count(Finding.Kind.WRONG));

@@ -50,7 +50,7 @@ final class ChaosRun {
                 awaitAgents(crowd);
                 awaitRecord(site);
                 Duration toTheEnd = Duration.between(calm, Instant.now());
-                lookAtServers(site, storm, crowd);
+                lookAtServers(site, crowd);
                 return report(site, crowd, storm, command, toTheEnd);
             }
         }
@@ -69,35 +69,40 @@ final class ChaosRun {
 
     private void awaitRecord(Site site) throws InterruptedException, SQLException {
         Instant deadline = Instant.now().plus(Pace.recordBound());
-        List<String> open = notClosed(site);
-        while (!open.isEmpty() && Instant.now().isBefore(deadline)) {
+        List<Integer> behind = partitionsBehind(site);
+        while (!(behind.isEmpty() && DatabaseRecord.isClosed(site.jdbcUrl()))
+                && Instant.now().isBefore(deadline)) {
             TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
-            open = notClosed(site);
+            behind = partitionsBehind(site);
         }
-        open.forEach(what -> find(
-                Kind.STUCK, what + " within " + Pace.recordBound().toSeconds() + " s after the last agent had ended"));
+        behind.forEach(partition -> find(
+                Kind.STUCK,
+                "the record of partition " + partition + " is not at the log's end within "
+                        + Pace.recordBound().toSeconds() + " s after the last agent had ended"));
     }
 
-    private static List<String> notClosed(Site site) throws SQLException {
-        List<String> all = new ArrayList<>();
-        DatabaseRecord.open(site.jdbcUrl()).forEach(what -> all.add(what + " is not closed in the record"));
+    private static List<Integer> partitionsBehind(Site site) throws SQLException {
+        List<Integer> behind = new ArrayList<>();
         Map<Integer, Long> recorded = DatabaseRecord.positions(site.jdbcUrl());
         Log.ends(site.bootstrapServers()).forEach((partition, end) -> {
             if (end > 0 && recorded.getOrDefault(partition, 0L) < end) {
-                all.add("the record of partition " + partition + " is not at the log's end");
+                behind.add(partition);
             }
         });
-        return all;
+        return behind;
     }
 
-    private void lookAtServers(Site site, Storm storm, Crowd crowd) {
+    private void lookAtServers(Site site, Crowd crowd) {
         site.seats().stream()
                 .filter(seat -> !seat.present().isReady())
                 .forEach(seat -> find(
                         Kind.WRONG,
                         seat.name() + " is not ready in the end; see "
                                 + seat.present().log()));
-        storm.oddities().forEach(what -> find(Kind.WRONG, what));
+        site.broker().lookAt();
+        site.database().lookAt();
+        site.seats().forEach(Seat::lookAt);
+        site.endings().oddities().forEach(what -> find(Kind.WRONG, what));
         crowd.trouble().ifPresent(e -> find(Kind.WRONG, "an agent could not be started: " + e));
     }
 
@@ -109,19 +114,27 @@ final class ChaosRun {
                 TaskEntry.read(command.taskLog()),
                 DatabaseRecord.read(site.jdbcUrl()),
                 Log.read(site.bootstrapServers()));
-        Audit.Result audit = Audit.of(evidence);
-        findings.addAll(audit.findings());
         findings.addAll(RestAudit.of(site.seats().get(0).address(), evidence.record()));
-        Ownership ownership = new Ownership(site.seats());
+        Conclusions conclusions = Conclusions.of(evidence, storm.incidents(), Ownership.of(site.seats()));
+        findings.addAll(conclusions.findings());
         return new ChaosReport(
                 seed,
                 length,
                 toTheEnd,
                 evidence,
-                audit,
+                conclusions,
                 findings,
-                new Rebuilds(evidence, ownership),
-                new Recovery(evidence, ownership, storm.incidents()));
+                site.endings().asTheyShould(),
+                printed(site, evidence));
+    }
+
+    private static LogLines printed(Site site, Evidence evidence) {
+        List<Path> logs =
+                new ArrayList<>(evidence.lives().stream().map(Life::output).toList());
+        site.seats()
+                .forEach(seat ->
+                        seat.terms().forEach(term -> logs.add(term.coordinator().log())));
+        return new LogLines(logs);
     }
 
     private void find(Kind kind, String sentence) {

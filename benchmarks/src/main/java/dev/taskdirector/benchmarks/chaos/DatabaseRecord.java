@@ -23,9 +23,17 @@ record DatabaseRecord(
         List<SessionRow> sessions,
         List<AttemptRow> attempts) {
 
+    /** So many misfires set a session aside: as the core has it. */
+    private static final int MISFIRES_BORNE = 3;
+
     record RunRow(int partition, String id, boolean live, boolean keyed) {}
 
-    record PlanRow(int partition, String run, List<Long> works) {
+    /**
+     * A plan.
+     *
+     * @param works by position in the task schema
+     */
+    record PlanRow(int partition, long id, boolean live, String run, List<Long> works) {
         PlanRow {
             works = List.copyOf(works);
         }
@@ -34,6 +42,7 @@ record DatabaseRecord(
     record WorkRow(
             int partition,
             long id,
+            boolean live,
             String cache,
             String task,
             Optional<String> key,
@@ -45,6 +54,13 @@ record DatabaseRecord(
         }
     }
 
+    /**
+     * A session.
+     *
+     * @param plan the last that it had; empty if its join never took effect
+     * @param reliesOnNobody whether it was moved to works of its own, or was to be
+     * @param setAside whether it has failed so much that others could build that it gets work only when nobody else is there
+     */
     record SessionRow(
             int partition,
             String id,
@@ -52,9 +68,19 @@ record DatabaseRecord(
             String peer,
             String cache,
             Optional<String> run,
+            Optional<Long> plan,
+            boolean reliesOnNobody,
+            boolean setAside,
             Instant joined,
             Optional<Instant> left,
-            Optional<String> because) {}
+            Optional<String> because) {
+
+        /** Whether it was known at that moment, in effect or not. */
+        boolean isKnownAt(Instant moment) {
+            return !moment.isBefore(joined)
+                    && left.map(end -> !moment.isAfter(end)).orElse(true);
+        }
+    }
 
     record AttemptRow(
             int partition,
@@ -82,18 +108,34 @@ record DatabaseRecord(
         return positions;
     }
 
-    /** What is not closed: sessions and runs by their ids. */
-    static List<String> open(String jdbcUrl) throws SQLException {
-        List<String> open = new ArrayList<>();
+    /** Whether everything is closed: sessions, runs, plans, works and attempts. */
+    static boolean isClosed(String jdbcUrl) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT 'session ' || id || ' of ' || peer FROM session WHERE live"
-                                + " UNION ALL SELECT 'run ' || id FROM run WHERE live")) {
-            while (row.next()) {
-                open.add(row.getString(1));
-            }
+                ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM session WHERE live)"
+                        + " OR EXISTS (SELECT FROM run WHERE live) OR EXISTS (SELECT FROM plan WHERE live)"
+                        + " OR EXISTS (SELECT FROM work WHERE live)"
+                        + " OR EXISTS (SELECT FROM attempt WHERE ended_at IS NULL)")) {
+            return row.next() && !row.getBoolean(1);
         }
+    }
+
+    /** What is not closed, each as it stands in a sentence. */
+    List<String> open() {
+        List<String> open = new ArrayList<>();
+        runs.stream().filter(RunRow::live).forEach(run -> open.add("run " + run.id()));
+        sessions.stream()
+                .filter(SessionRow::live)
+                .forEach(session -> open.add("session " + session.id() + " of " + session.peer()));
+        plans.stream().filter(PlanRow::live).forEach(plan -> open.add("plan " + plan.id() + " of run " + plan.run()));
+        works.stream()
+                .filter(WorkRow::live)
+                .forEach(work ->
+                        open.add("work " + work.id() + " (" + work.task() + ") of partition " + work.partition()));
+        attempts.stream()
+                .filter(attempt -> attempt.ended().isEmpty())
+                .forEach(attempt -> open.add("lease " + attempt.lease() + " of " + attempt.peer() + " on "
+                        + attempt.task() + " in run " + attempt.run()));
         return open;
     }
 
@@ -101,15 +143,16 @@ record DatabaseRecord(
         try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
             return new DatabaseRecord(
                     rows(connection, "SELECT partition, id, live, keyed FROM run", DatabaseRecord::run),
-                    rows(connection, "SELECT partition, run, works FROM plan", DatabaseRecord::plan),
+                    rows(connection, "SELECT partition, id, live, run, works FROM plan", DatabaseRecord::plan),
                     rows(
                             connection,
-                            "SELECT partition, id, cache, task, task_key, state, built_by, ended_at FROM work",
+                            "SELECT partition, id, live, cache, task, task_key, state, built_by, ended_at FROM work",
                             DatabaseRecord::work),
                     rows(
                             connection,
-                            "SELECT partition, id, live, peer, cache, run, joined_at, left_at, left_because FROM"
-                                    + " session",
+                            "SELECT partition, id, live, peer, cache, run, (body->>'plan')::bigint,"
+                                    + " (body->>'alone')::boolean OR (body->>'draining')::boolean, misfires >= "
+                                    + MISFIRES_BORNE + ", joined_at, left_at, left_because FROM session",
                             DatabaseRecord::session),
                     rows(
                             connection,
@@ -139,20 +182,22 @@ record DatabaseRecord(
     }
 
     private static PlanRow plan(ResultSet row) throws SQLException {
-        Array works = row.getArray(3);
-        return new PlanRow(row.getInt(1), row.getString(2), Arrays.asList((Long[]) works.getArray()));
+        Array works = row.getArray(5);
+        return new PlanRow(row.getInt(1), row.getLong(2), row.getBoolean(3), row.getString(4), Arrays.asList((Long[])
+                works.getArray()));
     }
 
     private static WorkRow work(ResultSet row) throws SQLException {
         return new WorkRow(
                 row.getInt(1),
                 row.getLong(2),
-                row.getString(3),
+                row.getBoolean(3),
                 row.getString(4),
-                text(row, 5),
-                row.getString(6),
-                text(row, 7),
-                time(row, 8));
+                row.getString(5),
+                text(row, 6),
+                row.getString(7),
+                text(row, 8),
+                time(row, 9));
     }
 
     private static SessionRow session(ResultSet row) throws SQLException {
@@ -163,9 +208,12 @@ record DatabaseRecord(
                 row.getString(4),
                 row.getString(5),
                 text(row, 6),
-                time(row, 7).orElseThrow(),
-                time(row, 8),
-                text(row, 9));
+                Optional.ofNullable(row.getObject(7, Long.class)),
+                row.getBoolean(8),
+                row.getBoolean(9),
+                time(row, 10).orElseThrow(),
+                time(row, 11),
+                text(row, 12));
     }
 
     private static AttemptRow attempt(ResultSet row) throws SQLException {

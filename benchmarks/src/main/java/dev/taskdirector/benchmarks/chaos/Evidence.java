@@ -1,6 +1,9 @@
 package dev.taskdirector.benchmarks.chaos;
 
+import dev.taskdirector.benchmarks.chaos.DatabaseRecord.SessionRow;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ final class Evidence {
     private final Map<String, List<Said>> saidByLife = new HashMap<>();
     private final Map<String, List<TaskEntry>> entriesOfLife = new HashMap<>();
     private final Map<String, Life> livesById = new LinkedHashMap<>();
+    private final Map<String, SessionRow> sessions = new HashMap<>();
 
     Evidence(List<Life> lives, List<TaskEntry> entries, DatabaseRecord record, Log log) {
         this.lives = List.copyOf(lives);
@@ -26,6 +30,7 @@ final class Evidence {
         this.record = record;
         this.log = log;
         lives.forEach(life -> livesById.put(life.id(), life));
+        record.sessions().forEach(session -> sessions.put(session.id(), session));
         log.said()
                 .forEach(said -> said.join().ifPresent(join -> {
                     if (joins.putIfAbsent(said.session(), join) == null) {
@@ -63,6 +68,26 @@ final class Evidence {
     /** With what a session joined; empty if no join of it came into the log. */
     Optional<Said.Join> join(String session) {
         return Optional.ofNullable(joins.get(session));
+    }
+
+    /** The key that a session's join names for a task; empty without keys. */
+    Optional<String> key(String session, String task) {
+        List<String> keys = join(session).map(Said.Join::keys).orElse(List.of());
+        List<String> names = lifeOfSession(session).stream()
+                .flatMap(life -> life.plan().build().tasks().stream())
+                .map(Build.Task::name)
+                .toList();
+        int index = names.indexOf(task);
+        return index < 0 || index >= keys.size() ? Optional.empty() : Optional.of(keys.get(index));
+    }
+
+    /** When the last status was said. */
+    Instant last() {
+        return log.said().stream().map(Said::at).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+    }
+
+    Optional<SessionRow> session(String id) {
+        return Optional.ofNullable(sessions.get(id));
     }
 
     Optional<Life> lifeOfSession(String session) {

@@ -3,13 +3,14 @@ package dev.taskdirector.benchmarks.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /**
  * All faults of a storm, in three streams that overlap: those of coordinators and broker come one after the other, those of
- * the database and of agents beside them. Kinds are dealt from a shuffled deck, so that a short storm has each, too.
+ * the database and of agents beside them. Kinds are dealt from a shuffled deck, first one of each, so that a short storm has each, too.
  */
 record FaultPlan(List<Fault> servers, List<Fault> database, List<Fault> agents) {
 
@@ -83,7 +84,7 @@ record FaultPlan(List<Fault> servers, List<Fault> database, List<Fault> agents) 
         Duration at = FIRST;
         while (at.compareTo(storm) < 0) {
             if (deck.isEmpty()) {
-                deck.addAll(kinds);
+                deck.addAll(faults.isEmpty() ? new LinkedHashSet<>(kinds) : kinds);
                 Collections.shuffle(deck, random);
             }
             FaultKind kind = deck.remove(deck.size() - 1);
@@ -99,7 +100,7 @@ record FaultPlan(List<Fault> servers, List<Fault> database, List<Fault> agents) 
         int count = (int) Math.max(1, storm.dividedBy(OUTAGES_EVERY));
         Duration part = storm.dividedBy(count);
         Duration share = part.dividedBy(SHORT_OUTAGE_PART);
-        Duration length = share.compareTo(OUTAGE) < 0 && count == 1 ? share : OUTAGE;
+        Duration length = storm.compareTo(OUTAGES_EVERY) < 0 ? share : OUTAGE;
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Duration room = part.minus(length).minus(FIRST.multipliedBy(2));

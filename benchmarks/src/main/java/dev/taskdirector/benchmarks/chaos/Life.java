@@ -40,20 +40,19 @@ record Life(
         return harms.stream().filter(harm -> isKill(harm.kind())).map(Harm::at).findFirst();
     }
 
-    /** Whether it ended with its own verdict, or, if a signal ended it, with what that makes. */
-    boolean endedAsItShould() {
-        int code = exitCode.orElseThrow();
+    /** Whether it ended with what a signal makes that it was sent. */
+    boolean wasEndedBySignal() {
         boolean wasStopped = harms.stream().anyMatch(harm -> harm.kind() == FaultKind.AGENT_STOPPED);
-        return code == plan.expectedExitCode()
-                || (killedAt().isPresent() && code == ENDED_BY_KILL)
-                || (wasStopped && code == ENDED_BY_TERM);
+        return (killedAt().isPresent() && exitCode.equals(Optional.of(ENDED_BY_KILL)))
+                || (wasStopped && exitCode.equals(Optional.of(ENDED_BY_TERM)));
     }
 
     boolean isAliveAt(Instant moment) {
         return !started.isAfter(moment) && ended.map(end -> end.isAfter(moment)).orElse(true);
     }
 
-    private static boolean isKill(FaultKind kind) {
+    /** Whether that is a KILL to the agent. */
+    static boolean isKill(FaultKind kind) {
         return kind == FaultKind.AGENT_KILLED || kind == FaultKind.MACHINE_LOST || kind == FaultKind.AGENT_RESTARTED;
     }
 }

@@ -16,8 +16,11 @@ final class Pace {
     /** How long done work is remembered after its last peer: short, so that runs are closed while the storm rages. */
     static final Duration WORK_LINGER = Duration.ofSeconds(20);
 
+    /** What starting and ending a task's command takes on a busy machine. */
+    static final Duration COMMAND = Duration.ofMillis(500);
+
     /** For what a machine with two processors and much to do adds. */
-    private static final Duration MARGIN = Duration.ofMinutes(1);
+    static final Duration MARGIN = Duration.ofMinutes(1);
 
     private static final StandaloneSettings QUICK = StandaloneSettings.temporary()
             .withQuickTakeover()
@@ -41,6 +44,11 @@ final class Pace {
      */
     static Duration agentsBound() {
         return SESSION_TIMEOUT.plus(PATIENCE).plus(Workload.LONGEST_ALONE).plus(MARGIN);
+    }
+
+    /** For how long a partition may stand still besides what is away: twice what a takeover may take with the defaults. */
+    static Duration takeoverBound() {
+        return Duration.ofSeconds(30);
     }
 
     /** How long after the last agent every session and every run must be closed in the record. */

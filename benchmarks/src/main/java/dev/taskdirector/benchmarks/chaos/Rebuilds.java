@@ -90,9 +90,10 @@ final class Rebuilds {
         return byContent;
     }
 
+    /** Who began last before it is what counts: what became of somebody earlier has had its consequence. */
     private void explain(List<Begun> all) {
         for (int i = 1; i < all.size(); i++) {
-            Reason reason = reason(all.get(i), all.subList(0, i));
+            Reason reason = reason(all.get(i).begin(), all.get(i - 1));
             counts.merge(reason, 1, Integer::sum);
             if (reason == Reason.UNEXPLAINED) {
                 unexplained.add(describe(all.subList(0, i + 1)));
@@ -100,8 +101,7 @@ final class Rebuilds {
         }
     }
 
-    private Reason reason(Begun again, List<Begun> before) {
-        TaskEntry begin = again.begin();
+    private Reason reason(TaskEntry begin, Begun before) {
         Instant at = begin.at();
         if (begin.phase().equals("verdict") || builders.hadLeftBy(begin, at)) {
             return Reason.VERDICT;
@@ -109,46 +109,42 @@ final class Rebuilds {
         if (begin.how().equals("needed")) {
             return Reason.NEEDED;
         }
-        if (before.stream().anyMatch(one -> ended(one, "unavailable", at))) {
+        if (ended(before, "unavailable", at)) {
             return Reason.NOT_NOW;
         }
-        if (before.stream().anyMatch(one -> builders.wasKilledBy(one.begin(), at))) {
+        if (builders.wasKilledBy(before.begin(), at)) {
             return Reason.HOLDER_KILLED;
         }
-        if (builders.wasUnproven(begin) || before.stream().anyMatch(one -> builders.wasUnproven(one.begin()))) {
+        if (builders.wasUnproven(begin) || builders.wasUnproven(before.begin())) {
             return Reason.UNPROVEN;
         }
-        if (builders.wasAlone(begin) || before.stream().anyMatch(one -> builders.wasAlone(one.begin()))) {
+        if (builders.wasAlone(begin) || builders.wasAlone(before.begin())) {
             return Reason.ALONE;
         }
         return reasonOfHolder(begin, before);
     }
 
-    private Reason reasonOfHolder(TaskEntry begin, List<Begun> before) {
+    private Reason reasonOfHolder(TaskEntry begin, Begun before) {
         Instant at = begin.at();
-        if (before.stream().anyMatch(one -> builders.wasSilentBy(one.begin(), at))) {
+        if (builders.wasSilentBy(before.begin(), at)) {
             return Reason.HOLDER_LOST;
         }
-        if (before.stream().anyMatch(one -> builders.wasReplaced(one.begin()))) {
+        if (builders.wasReplaced(before.begin())) {
             return Reason.HOLDER_REPLACED;
         }
-        if (before.stream().anyMatch(one -> ended(one, "aborted", at) || builders.hadLeftBy(one.begin(), at))) {
+        if (ended(before, "aborted", at) || builders.hadLeftBy(before.begin(), at)) {
             return Reason.HOLDER_LEFT;
         }
-        int partition = builders.partitionOf(begin);
-        if (before.stream()
-                .anyMatch(one -> ownership.changed(partition, one.begin().at(), at))) {
+        if (ownership.changed(builders.partitionOf(begin), before.begin().at(), at)) {
             return Reason.TAKEN_OVER;
         }
-        if (before.stream().allMatch(one -> builders.isReadOnly(one.begin()))) {
+        if (builders.isReadOnly(before.begin())) {
             return Reason.READ_ONLY;
         }
-        if (before.stream().allMatch(one -> builders.hadOtherWork(begin, one.begin()))) {
+        if (builders.hadOtherWork(begin, before.begin())) {
             return Reason.OTHER_RUN;
         }
-        return before.stream().anyMatch(one -> isSecondLease(begin, one.begin()))
-                ? Reason.SECOND_LEASE
-                : Reason.UNEXPLAINED;
+        return isSecondLease(begin, before.begin()) ? Reason.SECOND_LEASE : Reason.UNEXPLAINED;
     }
 
     /** Both were given the work, and the second time before the first had ended: the core hurries late work on so. */

@@ -27,6 +27,8 @@ final class Recovery {
         private final List<Duration> answer = new ArrayList<>();
         private final List<Duration> work = new ArrayList<>();
         private final List<Duration> lasted = new ArrayList<>();
+        private int unanswered;
+        private int neverGiven;
 
         int count() {
             return lasted.size();
@@ -42,6 +44,16 @@ final class Recovery {
 
         List<Duration> lasted() {
             return sorted(lasted);
+        }
+
+        /** Partitions in which somebody spoke, and nobody was answered. */
+        int unanswered() {
+            return unanswered;
+        }
+
+        /** Tasks that were lost and never given to anyone. */
+        int neverGiven() {
+            return neverGiven;
         }
 
         private static List<Duration> sorted(List<Duration> durations) {
@@ -77,9 +89,8 @@ final class Recovery {
     private void measure(Incident incident) {
         Times of = times.computeIfAbsent(incident.fault().kind(), kind -> new Times());
         of.lasted.add(incident.length());
-        if (incident.agent().isPresent()) {
-            evidence.sessionsOf(incident.agent().get().id())
-                    .forEach(session -> measureLosses(session, incident.begun(), of));
+        if (incident.isToAgent()) {
+            evidence.sessionsOf(incident.victim()).forEach(session -> measureLosses(session, incident.begun(), of));
         } else {
             concerned(incident).forEach(partition -> measurePartition(partition, incident.begun(), of));
         }
@@ -103,11 +114,23 @@ final class Recovery {
         List<Answer> later = all.stream()
                 .filter(answer -> answer.at().isAfter(begun) && answer.at().isBefore(begun.plus(HORIZON)))
                 .toList();
-        later.stream().findFirst().ifPresent(answer -> of.answer.add(Duration.between(begun, answer.at())));
+        later.stream()
+                .findFirst()
+                .ifPresentOrElse(
+                        answer -> of.answer.add(Duration.between(begun, answer.at())),
+                        () -> of.unanswered += isSpokenIn(partition, begun) ? 1 : 0);
         later.stream()
                 .filter(answer -> !answer.news().isEmpty())
                 .findFirst()
                 .ifPresent(answer -> of.work.add(Duration.between(begun, answer.at())));
+    }
+
+    private boolean isSpokenIn(int partition, Instant begun) {
+        return evidence.log().said().stream()
+                .anyMatch(said -> said.partition() == partition
+                        && !said.leaves()
+                        && said.at().isAfter(begun)
+                        && said.at().isBefore(begun.plus(HORIZON)));
     }
 
     private void measureLosses(String session, Instant begun, Times of) {
@@ -123,6 +146,7 @@ final class Recovery {
                                 .map(AttemptRow::started)
                                 .filter(start -> !start.isBefore(lost.ended().orElseThrow()))
                                 .min(Comparator.naturalOrder())
-                                .ifPresent(start -> of.work.add(Duration.between(begun, start))));
+                                .ifPresentOrElse(
+                                        start -> of.work.add(Duration.between(begun, start)), () -> of.neverGiven++));
     }
 }

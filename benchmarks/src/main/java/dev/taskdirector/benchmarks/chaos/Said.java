@@ -3,9 +3,7 @@ package dev.taskdirector.benchmarks.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,9 +27,14 @@ record Said(
     /**
      * What a session needs.
      *
-     * @param keys by task; empty without keys
+     * @param hasTasks whether it names them; else the coordinator may ask for them
+     * @param keys by position in the task schema; empty without keys
      */
-    record Join(String life, boolean mayWrite, Map<String, String> keys) {}
+    record Join(String life, boolean mayWrite, boolean hasTasks, List<String> keys) {
+        Join {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /** Empty for control records, which are the coordinators' own. */
     static Optional<Said> read(TopicRecord record, JsonNode json) {
@@ -55,16 +58,12 @@ record Said(
     }
 
     private static Join join(JsonNode json) {
-        Map<String, String> keys = new LinkedHashMap<>();
-        JsonNode tasks = json.path("schema").path("tasks");
-        for (int i = 0; i < json.path("keys").size(); i++) {
-            keys.put(
-                    tasks.path(i).path("name").asText(),
-                    json.path("keys").path(i).asText());
-        }
+        List<String> keys = new ArrayList<>();
+        json.path("keys").forEach(key -> keys.add(key.asText()));
         return new Join(
                 json.path("labels").path("life").asText(),
                 json.path("cacheWrite").asBoolean(true),
+                json.path("schema").has("tasks"),
                 keys);
     }
 }

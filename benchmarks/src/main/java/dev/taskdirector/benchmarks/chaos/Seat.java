@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One of the two places of a coordinator, and all coordinators that have had it. */
 final class Seat {
@@ -28,14 +29,16 @@ final class Seat {
     private final int port;
     private final Path logs;
     private final Map<String, String> settings;
+    private final Endings endings;
     private final List<Term> terms = new ArrayList<>();
 
-    Seat(String name, Path jar, Path logs, Map<String, String> settings) {
+    Seat(String name, Path jar, Path logs, Map<String, String> settings, Endings endings) {
         this.name = name;
         this.jar = jar;
         this.port = FreePorts.lasting(1).get(0);
         this.logs = logs;
         this.settings = Map.copyOf(settings);
+        this.endings = endings;
     }
 
     /** Starts a coordinator in this seat, which must be empty. */
@@ -52,16 +55,16 @@ final class Seat {
     }
 
     void kill() {
-        present().kill();
-        ended();
+        end(CoordinatorProcess::kill, Life.ENDED_BY_KILL);
     }
 
-    /** Says whether it ended with what a JVM ends with on TERM. */
-    boolean stop() {
-        CoordinatorProcess stopping = present();
-        stopping.stop();
-        ended();
-        return stopping.exitCode() == Life.ENDED_BY_TERM;
+    void stop() {
+        end(CoordinatorProcess::stop, Life.ENDED_BY_TERM);
+    }
+
+    /** Notes it if the present coordinator has ended by itself. */
+    void lookAt() {
+        endings.lookAt(describe(present()), present().isAlive());
     }
 
     synchronized CoordinatorProcess present() {
@@ -78,6 +81,18 @@ final class Seat {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private void end(Consumer<CoordinatorProcess> way, int expected) {
+        CoordinatorProcess ending = present();
+        boolean wasAlive = ending.isAlive();
+        way.accept(ending);
+        endings.note(describe(ending), wasAlive, expected, ending.exitCode());
+        ended();
+    }
+
+    private String describe(CoordinatorProcess coordinator) {
+        return name + " (process " + coordinator.pid() + ", " + coordinator.log() + ")";
     }
 
     private synchronized void ended() {

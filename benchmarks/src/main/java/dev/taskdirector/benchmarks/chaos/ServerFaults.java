@@ -1,6 +1,5 @@
 package dev.taskdirector.benchmarks.chaos;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** What faults do to coordinators, broker and database. Each method returns when what was taken away is back. */
@@ -8,7 +7,6 @@ final class ServerFaults {
 
     private final Site site;
     private final StormTime time;
-    private final List<String> oddities = new ArrayList<>();
 
     ServerFaults(Site site, StormTime time) {
         this.site = site;
@@ -26,6 +24,7 @@ final class ServerFaults {
     }
 
     void happen(Fault fault) throws InterruptedException {
+        lookAtThose(fault);
         switch (fault.kind()) {
             case COORDINATOR_KILLED -> replace(List.of(seat(fault)), fault);
             case COORDINATORS_GONE -> replace(site.seats(), fault);
@@ -46,9 +45,14 @@ final class ServerFaults {
         }
     }
 
-    /** What the servers did that they should not: a stop that had to be forced. */
-    synchronized List<String> oddities() {
-        return List.copyOf(oddities);
+    /** Those of the same stream: what another stream ends at present is not there by right. */
+    private void lookAtThose(Fault fault) {
+        if (fault.kind() == FaultKind.DATABASE_STOPPED) {
+            site.database().lookAt();
+        } else {
+            site.broker().lookAt();
+            site.seats().forEach(Seat::lookAt);
+        }
     }
 
     private Seat seat(Fault fault) {
@@ -65,23 +69,14 @@ final class ServerFaults {
     }
 
     private void restart(ServerProcess server, Fault fault) throws InterruptedException {
-        if (!server.stop()) {
-            odd(fault.kind().title() + ": it didn't stop in order and was killed");
-        }
+        server.stop();
         time.last(fault);
         server.start();
     }
 
     private void roll(Seat seat) throws InterruptedException {
-        if (!seat.stop()) {
-            odd(seat.name() + " did not end with 143 after TERM; see "
-                    + seat.present().log());
-        }
+        seat.stop();
         seat.start();
         seat.awaitReady();
-    }
-
-    private synchronized void odd(String what) {
-        oddities.add(what);
     }
 }

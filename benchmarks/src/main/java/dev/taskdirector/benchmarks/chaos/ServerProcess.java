@@ -21,6 +21,7 @@ final class ServerProcess {
     private final List<String> arguments;
     private final Path logs;
     private final Mark mark;
+    private final Endings endings;
     private int starts;
     private Optional<Process> process = Optional.empty();
 
@@ -29,11 +30,12 @@ final class ServerProcess {
      *
      * @param arguments the JVM's options, the main class and its arguments; it prints {@code ready} when it is
      */
-    ServerProcess(String name, List<String> arguments, Path logs, Mark mark) {
+    ServerProcess(String name, List<String> arguments, Path logs, Mark mark, Endings endings) {
         this.name = name;
         this.arguments = List.copyOf(arguments);
         this.logs = logs;
         this.mark = mark;
+        this.endings = endings;
     }
 
     /** Starts it and returns when it is ready. */
@@ -81,21 +83,37 @@ final class ServerProcess {
 
     void kill() {
         process.ifPresent(running -> {
-            running.destroyForcibly();
-            running.onExit().join();
+            boolean wasAlive = running.isAlive();
+            end(running);
+            endings.note(describe(running), wasAlive, Life.ENDED_BY_KILL, running.exitValue());
         });
     }
 
-    /** Asks it to stop, waits, and kills it if it doesn't; says whether it did. */
-    boolean stop() throws InterruptedException {
+    /** Asks it to stop, waits, and kills it if it doesn't. */
+    void stop() throws InterruptedException {
         if (process.isEmpty()) {
-            return true;
+            return;
         }
-        process.get().destroy();
-        boolean stopped = process.get().waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        if (!stopped) {
-            kill();
+        Process stopping = process.get();
+        boolean wasAlive = stopping.isAlive();
+        stopping.destroy();
+        if (!stopping.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            end(stopping);
         }
-        return stopped;
+        endings.note(describe(stopping), wasAlive, Life.ENDED_BY_TERM, stopping.exitValue());
+    }
+
+    /** Notes it if it has ended by itself. */
+    synchronized void lookAt() {
+        process.ifPresent(running -> endings.lookAt(describe(running), running.isAlive()));
+    }
+
+    private static void end(Process running) {
+        running.destroyForcibly();
+        running.onExit().join();
+    }
+
+    private synchronized String describe(Process one) {
+        return "the " + name + " (process " + one.pid() + ", " + logs.resolve(name + "-" + starts + ".log") + ")";
     }
 }

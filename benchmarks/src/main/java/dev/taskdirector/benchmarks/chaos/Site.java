@@ -23,6 +23,7 @@ final class Site implements AutoCloseable {
 
     private final ServerProcess broker;
     private final ServerProcess database;
+    private final Endings endings = new Endings();
     private final List<Seat> seats = new ArrayList<>();
     private final int brokerPort;
     private final int databasePort;
@@ -39,7 +40,7 @@ final class Site implements AutoCloseable {
                 String.valueOf(brokerPort),
                 String.valueOf(ports.get(1))));
         Pace.broker().forEach((name, value) -> brokerLine.add(name + "=" + value));
-        broker = new ServerProcess("broker", brokerLine, logs, mark);
+        broker = new ServerProcess("broker", brokerLine, logs, mark, endings);
         database = new ServerProcess(
                 "database",
                 List.of(
@@ -48,9 +49,10 @@ final class Site implements AutoCloseable {
                         folder.resolve("postgres").toString(),
                         String.valueOf(databasePort)),
                 logs,
-                mark);
+                mark,
+                endings);
         for (int i = 1; i <= COORDINATORS; i++) {
-            seats.add(new Seat("coordinator-" + i, parts.coordinatorJar(), logs, coordinatorSettings(mark)));
+            seats.add(new Seat("coordinator-" + i, parts.coordinatorJar(), logs, coordinatorSettings(mark), endings));
         }
     }
 
@@ -82,6 +84,11 @@ final class Site implements AutoCloseable {
     /** The seats of the coordinators. */
     List<Seat> seats() {
         return List.copyOf(seats);
+    }
+
+    /** How its processes have ended so far. */
+    Endings endings() {
+        return endings;
     }
 
     String bootstrapServers() {

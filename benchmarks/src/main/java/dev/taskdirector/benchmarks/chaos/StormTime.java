@@ -20,6 +20,10 @@ final class StormTime {
         calledOff.countDown();
     }
 
+    boolean isCalledOff() {
+        return calledOff.getCount() == 0;
+    }
+
     Duration age() {
         return Duration.between(begun, Instant.now());
     }

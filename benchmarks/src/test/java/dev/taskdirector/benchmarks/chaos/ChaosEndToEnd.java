@@ -17,27 +17,34 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as users start it: a short storm, and one that is called off. */
 class ChaosEndToEnd {
 
-    private static final Duration LIMIT = Duration.ofMinutes(12);
+    /** On a machine that is too slow for all faults in their time, the storm goes on until each kind has come. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    private static final int FEWEST_AGENTS = 20;
     private static final String FOLDER_LINE = "data and logs in ";
 
     @TempDir
     private Path folder;
 
     @Test
-    void aShortStormLosesNothingAndLeavesNothingBehind() throws Exception {
+    void aShortStormOfAllKindsOfFaultsLosesNothingAndLeavesNothingBehind() throws Exception {
         Path report = folder.resolve("report.json");
-        Process storm = start("--minutes", "1.5", "--seed", "1", "--report", report.toString());
+        Process storm = start("--minutes", "4", "--seed", "1", "--report", report.toString());
         assertThat(storm.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as(output())
                 .isTrue();
         assertThat(storm.exitValue()).as(output()).isZero();
         JsonNode result = new ObjectMapper().readTree(report.toFile());
         assertThat(result.path("findings")).as(output()).isEmpty();
-        assertThat(result.at("/counts/agents").asInt()).isGreaterThan(24);
+        assertThat(result.at("/counts/  at a time, in the median").asInt()).isGreaterThanOrEqualTo(FEWEST_AGENTS);
         assertThat(result.at("/counts/reported successes compared with the record")
                         .asInt())
                 .isPositive();
-        assertThat(result.at("/faults/coordinator killed/count").asInt()).isPositive();
+        for (FaultKind kind : FaultKind.values()) {
+            assertThat(result.at("/faults/" + kind.title() + "/count").asInt())
+                    .as(kind.title())
+                    .isPositive();
+        }
         assertThat(left()).isEmpty();
         assertThat(stormFolder()).doesNotExist();
     }

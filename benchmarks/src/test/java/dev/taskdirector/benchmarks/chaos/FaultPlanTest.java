@@ -18,13 +18,23 @@ class FaultPlanTest {
     }
 
     @Test
-    void aStormOfFiveMinutesHasEveryKindOfFault() {
+    void aStormOfFourMinutesHasEveryKindOfFault() {
         LongStream.range(0, 200)
                 .forEach(seed -> assertThat(
-                                FaultPlan.of(seed, Duration.ofMinutes(5), 24).all())
+                                FaultPlan.of(seed, Duration.ofMinutes(4), 24).all())
                         .as("seed %d", seed)
                         .extracting(Fault::kind)
                         .contains(FaultKind.values()));
+    }
+
+    @Test
+    void serversSufferEachKindOnceBeforeAnyComesAgain() {
+        LongStream.range(0, 200)
+                .forEach(seed -> assertThat(
+                                FaultPlan.of(seed, QUARTER, 24).servers().subList(0, 8))
+                        .as("seed %d", seed)
+                        .extracting(Fault::kind)
+                        .doesNotHaveDuplicates());
     }
 
     @Test
@@ -45,6 +55,9 @@ class FaultPlanTest {
         assertThat(FaultPlan.of(1, QUARTER, 24).database())
                 .extracting(Fault::length)
                 .containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        assertThat(FaultPlan.of(1, Duration.ofMinutes(5), 24).database())
+                .extracting(Fault::length)
+                .containsExactly(Duration.ofMinutes(1));
         assertThat(FaultPlan.of(1, Duration.ofSeconds(90), 24).database())
                 .extracting(Fault::length)
                 .containsExactly(Duration.ofSeconds(15));

@@ -31,6 +31,7 @@ class RebuildsTest {
     private Path folder;
 
     private Path output;
+    private Path quiet;
     private List<Life.Harm> harms = List.of();
     private Optional<String> firstOutcome = Optional.of("released");
     private Optional<String> firstSessionEnded = Optional.empty();
@@ -40,9 +41,11 @@ class RebuildsTest {
     private boolean secondHasLease = true;
     private long secondWork = 1;
     private int firstLeaseEnds = 4;
+    private boolean third;
 
     @BeforeEach
     void write() throws Exception {
+        quiet = Files.writeString(folder.resolve("quiet.log"), "");
         output = Files.writeString(folder.resolve("output.log"), "td 12:00:00 start      b            about 1s\n");
     }
 
@@ -90,6 +93,14 @@ class RebuildsTest {
                 .satisfies(sentence -> assertThat(sentence).contains("one.1", "two.1", "a;"));
     }
 
+    @Test
+    void onlyWhoBeganLastBeforeItCounts() throws Exception {
+        Files.writeString(output, "td 12:00:00 start      a            about 1s   without a lease\n");
+        assertThat(reasons()).containsExactly(Map.entry(Reason.ALONE, 1));
+        third = true;
+        assertThat(reasons()).containsExactlyInAnyOrderEntriesOf(Map.of(Reason.ALONE, 1, Reason.UNEXPLAINED, 1));
+    }
+
     private Map<Reason, Integer> reasons() {
         return new Rebuilds(evidence(), new Ownership(List.of())).counts();
     }
@@ -100,11 +111,15 @@ class RebuildsTest {
         firstEnd.ifPresent(how -> entries.add(entry(false, "one", 5, "task", how)));
         entries.add(entry(true, "two", 6, secondPhase, "asked"));
         entries.add(entry(false, "two", 8, secondPhase, "ok"));
+        if (third) {
+            entries.add(entry(true, "three", 10, "task", "asked"));
+        }
         List<AttemptRow> attempts = new ArrayList<>();
         attempts.add(attempt("one", 1, 2, firstLeaseEnds, firstOutcome));
         if (secondHasLease) {
             attempts.add(attempt("two", secondWork, 6, 8, Optional.of("succeeded")));
         }
+        attempts.add(attempt("three", secondWork, 10, 12, Optional.of("succeeded")));
         List<SessionRow> sessions = List.of(new SessionRow(
                 1,
                 "session-one",
@@ -112,19 +127,23 @@ class RebuildsTest {
                 "one",
                 "cache",
                 firstRun,
+                Optional.empty(),
+                false,
+                false,
                 at(1),
                 firstSessionEnded.map(why -> at(5)),
                 firstSessionEnded));
         return new Evidence(
-                List.of(life("one", harms), life("two", List.of())),
+                List.of(life("one", harms), life("two", List.of()), life("three", List.of())),
                 entries,
                 new DatabaseRecord(List.of(), List.of(), List.of(), sessions, attempts),
-                new Log(List.of(joins("one"), joins("two")), List.of(), Map.of(), List.of()));
+                new Log(List.of(joins("one"), joins("two"), joins("three")), List.of(), Map.of(), List.of()));
     }
 
     private Life life(String peer, List<Life.Harm> suffered) {
         PeerPlan plan = new PeerPlan(BUILD, peer, 1, false, false, "verdict", "", 0);
-        return new Life(peer + ".1", plan, START, Optional.of(at(9)), Optional.of(0), suffered, output);
+        Path printed = peer.equals("one") ? output : quiet;
+        return new Life(peer + ".1", plan, START, Optional.of(at(9)), Optional.of(0), suffered, printed);
     }
 
     private static TaskEntry entry(boolean begins, String peer, int second, String phase, String how) {
@@ -147,7 +166,7 @@ class RebuildsTest {
     }
 
     private static Said joins(String peer) {
-        Said.Join join = new Said.Join(peer + ".1", true, Map.of());
+        Said.Join join = new Said.Join(peer + ".1", true, true, List.of());
         return new Said(1, 0, at(1), peer, "session-" + peer, 1, false, List.of(), Optional.of(join));
     }
 
