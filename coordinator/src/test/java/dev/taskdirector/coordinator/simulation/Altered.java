@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.Control;
 import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
@@ -11,6 +12,8 @@ import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -122,6 +125,22 @@ final class Altered {
                 s.join().map(change),
                 s.leaving(),
                 s.token());
+    }
+
+    // ---- control records
+
+    /** Settings by which done work lingers for weeks. */
+    static Control lingering(Control control) {
+        Map<String, String> settings = new TreeMap<>(control.settings());
+        settings.computeIfPresent("workLingerMillis", (name, millis) -> "2000000000");
+        return new Control(
+                control.v(),
+                control.cache(),
+                control.kind(),
+                settings,
+                control.command(),
+                control.arguments(),
+                control.mac());
     }
 
     // ---- assignments

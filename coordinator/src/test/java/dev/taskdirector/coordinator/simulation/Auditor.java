@@ -48,6 +48,7 @@ final class Auditor {
         boolean failedHere;
         boolean verdictStarted;
         long heardAt;
+        long toldAt;
         long silence;
         long lookedAt;
         long idleMillis;
@@ -243,7 +244,13 @@ final class Auditor {
         life.rejected |= assignment.state() == AssignmentState.REJECTED;
         if (EpochBook.isWhole(assignment)) {
             life.heardAt = world.now;
+            life.toldAt = assignment.epoch() > 0 ? world.now : life.toldAt;
         }
+    }
+
+    /** When it last heard what it should do. */
+    long toldSomethingAt(PeerProcess peer) {
+        return life(peer).toldAt;
     }
 
     /** After each step: what was taken away from a peer runs no longer than it takes to stop it. */

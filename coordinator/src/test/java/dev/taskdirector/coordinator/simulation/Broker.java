@@ -45,6 +45,12 @@ final class Broker {
         return log.bounds(0) instanceof Bounds.Known known ? known.start() : 0;
     }
 
+    /** Behind the last record; what comes after it holds nothing. */
+    long lastRecordEnd() {
+        List<LogRecord> records = log.from(0, start());
+        return records.isEmpty() ? 0 : records.get(records.size() - 1).offset() + 1;
+    }
+
     // ---- to the log
 
     void send(PeerStatus status) {

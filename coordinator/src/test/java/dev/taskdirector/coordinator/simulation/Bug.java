@@ -10,9 +10,12 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.EXIT_CODE_I
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.FAILED_IS_TRUE;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEEDS_COME_FIRST;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NO_IDLE_SLOT;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.NOTHING_IS_LEFT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_COMMAND_A_SLOT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_EPOCH_ONE_CONTENT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_LEASE_A_WORK;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.OWNERS_COME_BACK;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.PEERS_ARE_HEARD;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.READERS_DO_NOT_BUILD;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TAKEN_AWAY_IS_STOPPED;
 
@@ -209,6 +212,30 @@ enum Bug implements Seams {
         @Override
         public LogReader over(LogReader log) {
             return new SkippingReader(log);
+        }
+    },
+
+    /** An owner that had no answer from the log once never asks again. */
+    NEVER_COMES_BACK(OWNERS_COME_BACK) {
+        @Override
+        public LogReader over(LogReader log) {
+            return new UnforgivingReader(log);
+        }
+    },
+
+    /** What was needed once is kept for ever. */
+    LINGERS_FOR_EVER(NOTHING_IS_LEFT) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(codec, status -> status, Altered::lingering);
+        }
+    },
+
+    /** A peer hears its first answer, and no other. */
+    NOT_HEARD_AGAIN(PEERS_ARE_HEARD) {
+        @Override
+        public boolean sends(PeerAssignment assignment) {
+            return assignment.epoch() < 2;
         }
     };
 

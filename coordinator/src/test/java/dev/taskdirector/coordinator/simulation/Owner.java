@@ -45,6 +45,7 @@ final class Owner {
     }
 
     final int number;
+    final Settings settings;
     private final Surroundings world;
     private final Broker broker;
     private final WatchedStore store;
@@ -61,6 +62,7 @@ final class Owner {
         this.world = world;
         this.broker = broker;
         this.number = number;
+        this.settings = settings;
         this.epochs = new EpochBook(number);
         this.store = new WatchedStore(world, shelf, number, epochs::forget);
         FakeSink sink = new FakeSink();
@@ -86,14 +88,16 @@ final class Owner {
         if (mute) {
             return;
         }
-        if (world.stormy && world.chance(2)) {
+        if (world.isRaging() && world.chance(2)) {
             throw new IllegalStateException("the producer does not keep its promise to lose things silently");
         }
         for (PeerAssignment decided : assignments) {
             PeerAssignment assignment = world.bug.publishes(decided);
             epochs.note(assignment);
             world.auditor.told(this, assignment);
-            broker.publish(assignment);
+            if (world.bug.sends(assignment)) {
+                broker.publish(assignment);
+            }
         }
     }
 
@@ -112,7 +116,7 @@ final class Owner {
     }
 
     private void takeBatches() {
-        boolean isLate = world.stormy && world.chance(LATE_PERCENT);
+        boolean isLate = world.isRaging() && world.chance(LATE_PERCENT);
         if (broker.isAway() || isLate) {
             return;
         }
@@ -170,6 +174,10 @@ final class Owner {
         world.story.tell(() -> "owner " + number + " hears that it is none");
         processor.lost();
         alive = false;
+    }
+
+    Condition condition() {
+        return processor.condition();
     }
 
     boolean isAlive() {

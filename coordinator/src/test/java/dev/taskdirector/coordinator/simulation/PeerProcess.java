@@ -40,6 +40,7 @@ final class PeerProcess {
     private boolean started;
     private boolean follows = true;
     private boolean dead;
+    private boolean signalled;
     private long pausedUntil;
     private boolean hangsNext;
     private boolean hasNoTimer;
@@ -101,6 +102,7 @@ final class PeerProcess {
     void signal() {
         if (isUp()) {
             world.story.tell(() -> name() + " is told to stop");
+            signalled = true;
             world.auditor.signalled(this);
             perform(session.onSignal(143, world.now));
         }
@@ -122,6 +124,15 @@ final class PeerProcess {
 
     boolean isPaused() {
         return pausedUntil > world.now;
+    }
+
+    long pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** Whether it was told to go on alone, or to end. */
+    boolean isOutside() {
+        return !follows || signalled;
     }
 
     boolean isBuilding() {

@@ -33,6 +33,11 @@ interface Seams {
         return assignment;
     }
 
+    /** Whether what an owner tells a peer is sent. */
+    default boolean sends(PeerAssignment assignment) {
+        return true;
+    }
+
     /** How records are read, by owners and by who checks them. */
     default WireCodec over(WireCodec codec) {
         return codec;

@@ -22,6 +22,7 @@ final class Simulation {
     private static final int LONGEST_SCENARIO_SECONDS = 20_000;
     private static final int SHORTEST_STEP_MILLIS = 700;
     private static final int LONGEST_STEP_MILLIS = 1_300;
+    private static final int QUIET_STEP_MILLIS = 2_000;
     private static final int MOST_STRIKES = 5;
     private static final int LOADED_PERCENT = 25;
     private static final int REPLAYED_PERCENT = 15;
@@ -30,6 +31,7 @@ final class Simulation {
     final Broker broker;
     final Cluster cluster;
     final List<PeerProcess> peers = new ArrayList<>();
+    private final Aftermath aftermath;
     private final PriorityQueue<Due> later = new PriorityQueue<>();
     private final Map<Director, Set<Long>> done = new IdentityHashMap<>();
     private long dues;
@@ -47,6 +49,7 @@ final class Simulation {
         world.stormy = stormy;
         broker = new Broker(world);
         cluster = new Cluster(world, broker);
+        aftermath = new Aftermath(world, cluster);
         tellScenario();
         world.scenario.peers().forEach(this::launch);
     }
@@ -96,6 +99,7 @@ final class Simulation {
                 }
             }
         }
+        calmDown();
         go(LONGEST_SECONDS);
         Violation.unless(
                 areAllOver(),
@@ -108,12 +112,28 @@ final class Simulation {
         if (!world.stormy) {
             peers.forEach(this::checkTime);
         }
+        fallSilent();
+    }
+
+    private void calmDown() {
+        long wait = world.stormy ? Aftermath.COMES_BACK_WITHIN_MILLIS : 0;
+        world.calmFrom = world.now + wait;
+        later((int) (wait / 1000), cluster::leaveToTheNewest);
+    }
+
+    /** Nobody is there any more: what is known of them is forgotten in time. */
+    private void fallSilent() {
+        long end = world.now + aftermath.millisToSilence();
+        while (world.now < end) {
+            step(QUIET_STEP_MILLIS);
+        }
+        aftermath.checkNothingIsLeft();
     }
 
     private void go(int seconds) {
         long end = world.now + seconds * 1000L;
         while (world.now < end && !areAllOver()) {
-            step();
+            step(world.between(SHORTEST_STEP_MILLIS, LONGEST_STEP_MILLIS));
         }
     }
 
@@ -121,8 +141,8 @@ final class Simulation {
         return peers.stream().allMatch(PeerProcess::isOver);
     }
 
-    private void step() {
-        world.now += world.between(SHORTEST_STEP_MILLIS, LONGEST_STEP_MILLIS);
+    private void step(int millis) {
+        world.now += millis;
         world.story.at(world.now);
         while (!later.isEmpty() && later.peek().at() <= world.now) {
             later.poll().what().run();
@@ -131,9 +151,11 @@ final class Simulation {
         Collections.shuffle(turn, world.random);
         turn.forEach(PeerProcess::step);
         broker.flush();
+        long logEnd = broker.lastRecordEnd();
         cluster.step();
         turn.forEach(world.auditor::check);
         cluster.owners().forEach(this::check);
+        aftermath.check(peers, logEnd);
     }
 
     private void check(Owner owner) {

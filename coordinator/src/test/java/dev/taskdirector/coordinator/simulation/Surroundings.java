@@ -34,6 +34,14 @@ final class Surroundings {
     /** Whether faults rage or have raged: in a calm world more must hold. */
     boolean stormy;
 
+    /** From when on everything that a strike has broken is well again. */
+    long calmFrom = Long.MAX_VALUE / 2;
+
+    /** Whether something may break now. */
+    boolean isRaging() {
+        return stormy && now < calmFrom;
+    }
+
     Surroundings(Scenario scenario, Random random, Story story, Bug bug) {
         this.scenario = scenario;
         this.random = random;

@@ -41,6 +41,14 @@ final class Violation extends AssertionError {
         BUILT_ONCE,
         /** In calm: nobody takes much longer than alone. */
         IN_TIME,
+        /** Once nothing breaks any more the owner decides, and has read all there is. */
+        OWNERS_COME_BACK,
+        /** Then every peer hears within its patience what it should do. */
+        PEERS_ARE_HEARD,
+        /** In the end the checkpoint is the state. */
+        CHECKPOINT_CATCHES_UP,
+        /** When all peers have gone and nothing lingers, nothing of them is left but history. */
+        NOTHING_IS_LEFT,
         /** What was taken away from a peer is stopped there. */
         TAKEN_AWAY_IS_STOPPED,
     }
