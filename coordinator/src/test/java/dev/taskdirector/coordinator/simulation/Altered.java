@@ -129,10 +129,9 @@ final class Altered {
 
     // ---- control records
 
-    /** Settings by which done work lingers for weeks. */
-    static Control lingering(Control control) {
+    static Control setting(Control control, String name, long value) {
         Map<String, String> settings = new TreeMap<>(control.settings());
-        settings.computeIfPresent("workLingerMillis", (name, millis) -> "2000000000");
+        settings.computeIfPresent(name, (any, configured) -> Long.toString(value));
         return new Control(
                 control.v(),
                 control.cache(),

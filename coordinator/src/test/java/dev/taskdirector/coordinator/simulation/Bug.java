@@ -5,9 +5,11 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.CHECKPOINT_
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.COMPLETE_IS_TRUE;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.DONE_IS_TRUE;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.DONE_STAYS_DONE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.EVENTS_ARE_TOLD_ONCE;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.EVERYONE_ENDS;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.EXIT_CODE_IS_THE_OWN_TRUTH;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.FAILED_IS_TRUE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.LEASES_ARE_FEW;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEEDS_COME_FIRST;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NO_IDLE_SLOT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NOTHING_IS_LEFT;
@@ -18,6 +20,7 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.OWNERS_COME
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.PEERS_ARE_HEARD;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.READERS_DO_NOT_BUILD;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TAKEN_AWAY_IS_STOPPED;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.TOLD_FAILED_IS_TRUE;
 
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.SessionSettings;
@@ -29,6 +32,7 @@ import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.RunEvent;
 import dev.taskdirector.wire.WireCodec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,7 +231,7 @@ enum Bug implements Seams {
     LINGERS_FOR_EVER(NOTHING_IS_LEFT) {
         @Override
         public WireCodec over(WireCodec codec) {
-            return new AlteringCodec(codec, status -> status, Altered::lingering);
+            return new AlteringCodec(codec, status -> status, control -> Altered.setting(control, "workLingerMillis", 2_000_000_000));
         }
     },
 
@@ -236,6 +240,64 @@ enum Bug implements Seams {
         @Override
         public boolean sends(PeerAssignment assignment) {
             return assignment.epoch() < 2;
+        }
+    },
+
+    /** Whoever takes over has forgotten what is done, and its successors with it. */
+    UNDONE_BY_TAKEOVER(DONE_STAYS_DONE) {
+        @Override
+        public CheckpointStore over(CheckpointStore store) {
+            return new ForgetfulStore(store);
+        }
+    },
+
+    /** What takes a moment is given to a second peer. */
+    STRAGGLERS_AT_ONCE(ONE_LEASE_A_WORK) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(
+                    codec,
+                    status -> status,
+                    control -> Altered.setting(
+                            Altered.setting(control, "stragglerMinMillis", 1), "stragglerPercent", 1));
+        }
+    },
+
+    /** A peer gets as much as an assignment can name. */
+    LEAD_WITHOUT_BOUND(LEASES_ARE_FEW) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(
+                    codec, status -> status, control -> Altered.setting(control, "leadMillis", 2_000_000_000));
+        }
+    },
+
+    /** Who has nothing to do is told that the rest failed. */
+    WAITING_IS_FAILED(TOLD_FAILED_IS_TRUE) {
+        @Override
+        public PeerAssignment publishes(PeerAssignment assignment) {
+            boolean waits = assignment.state() == AssignmentState.WAITING && assignment.epoch() > 0;
+            return waits ? Altered.state(assignment, AssignmentState.FAILED) : assignment;
+        }
+    },
+
+    /** Watchers hear everything twice. */
+    EVENTS_TWICE(EVENTS_ARE_TOLD_ONCE) {
+        @Override
+        public List<RunEvent> tells(List<RunEvent> events) {
+            List<RunEvent> twice = new ArrayList<>(events);
+            twice.addAll(events);
+            return twice;
+        }
+    },
+
+    /** Watchers don't hear of what succeeded. */
+    SUCCESS_NOT_TOLD(EVENTS_ARE_TOLD_ONCE) {
+        @Override
+        public List<RunEvent> tells(List<RunEvent> events) {
+            return events.stream()
+                    .filter(event -> event.type() != RunEvent.Type.TASK_SUCCEEDED)
+                    .toList();
         }
     };
 

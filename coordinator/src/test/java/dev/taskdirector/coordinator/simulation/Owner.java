@@ -12,6 +12,7 @@ import dev.taskdirector.coordinator.runtime.Pace;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Ports;
 import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.RunEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,7 @@ final class Owner {
     private final LaterExecutor own = new LaterExecutor();
     private final PartitionProcessor processor;
     private final EpochBook epochs;
+    private final EventBook events;
     private long position;
     private long looked = -1;
     private boolean alive = true;
@@ -63,14 +65,16 @@ final class Owner {
         this.broker = broker;
         this.number = number;
         this.settings = settings;
+        world.settings.add(settings);
         this.epochs = new EpochBook(number);
-        this.store = new WatchedStore(world, shelf, number, epochs::forget);
+        this.events = new EventBook(number);
+        this.store = new WatchedStore(world, shelf, number, this::forget);
         FakeSink sink = new FakeSink();
         Ports ports = new Ports(
                 world.bug.over(broker.log()),
                 world.bug.over(store),
                 this::publish,
-                events -> {},
+                this::tell,
                 sink,
                 broker.log(),
                 broker.log(),
@@ -82,6 +86,15 @@ final class Owner {
         world.story.tell(() -> "owner " + number + " comes");
         position = world.random.nextBoolean() ? broker.start() : broker.log().end(0);
         processor.assigned(world.now);
+    }
+
+    private void forget() {
+        epochs.forget();
+        events.forget();
+    }
+
+    private void tell(List<RunEvent> some) {
+        events.note(world.bug.tells(some), broker.tamperedAt());
     }
 
     private void publish(List<PeerAssignment> assignments) {
@@ -182,6 +195,10 @@ final class Owner {
 
     boolean isAlive() {
         return alive;
+    }
+
+    EventBook events() {
+        return events;
     }
 
     WatchedStore watched() {

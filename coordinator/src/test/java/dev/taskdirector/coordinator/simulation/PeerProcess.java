@@ -264,6 +264,9 @@ final class PeerProcess {
         if (status.leaving().isPresent()) {
             world.auditor.left(this);
         }
+        status.holding().stream()
+                .filter(held -> held.lease().isEmpty() || status.join().isPresent())
+                .forEach(held -> world.auditor.brought(status.session(), held.task()));
         said = Optional.of(status);
         world.bug.says(status).ifPresent(broker::send);
     }

@@ -7,6 +7,7 @@ import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.LogReader;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.RunEvent;
 import dev.taskdirector.wire.WireCodec;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ interface Seams {
     /** Whether what an owner tells a peer is sent. */
     default boolean sends(PeerAssignment assignment) {
         return true;
+    }
+
+    /** What an owner tells those who watch. */
+    default List<RunEvent> tells(List<RunEvent> events) {
+        return events;
     }
 
     /** How records are read, by owners and by who checks them. */

@@ -8,9 +8,7 @@ import dev.taskdirector.coordinator.simulation.Violation.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -33,7 +31,7 @@ final class Simulation {
     final List<PeerProcess> peers = new ArrayList<>();
     private final Aftermath aftermath;
     private final PriorityQueue<Due> later = new PriorityQueue<>();
-    private final Map<Director, Set<Long>> done = new IdentityHashMap<>();
+    private final DoneBook done = new DoneBook();
     private long dues;
 
     /** Something that is to happen at a time. */
@@ -169,8 +167,14 @@ final class Simulation {
                 .map(SessionRow.class::cast)
                 .forEach(this::see);
         String who = "owner " + owner.number;
-        Set<Long> doneBefore = done.computeIfAbsent(director.get(), any -> StateInvariants.nothingDone());
+        int generation = generation(rows);
+        boolean followsFromLog = owner.watched().mustAgree(broker.tamperedAt(), owner.next(), generation);
+        Set<Long> doneBefore = done.mustBeDone(owner, director.get(), generation, followsFromLog);
         new StateInvariants(world, who, rows, doneBefore).check();
+        owner.events().check(director.get(), rows);
+        if (followsFromLog) {
+            done.note(doneBefore, owner.next(), generation);
+        }
         if (world.chance(LOADED_PERCENT)) {
             List<Row> again = Director.load(0, rows).rows();
             Violation.unless(again.equals(rows), Rule.ROWS_ARE_THE_STATE, () -> who + difference(rows, again));

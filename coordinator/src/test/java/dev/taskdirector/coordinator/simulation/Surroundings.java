@@ -1,14 +1,18 @@
 package dev.taskdirector.coordinator.simulation;
 
+import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.fakes.FakeCodec;
 import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.Flaw;
 import dev.taskdirector.coordinator.runtime.Tally;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /** What all parts of a world share: the truth, the clock, and who watches. */
 final class Surroundings {
@@ -21,6 +25,9 @@ final class Surroundings {
 
     /** True keys of what each remote cache holds. */
     final Map<String, Set<String>> caches = new TreeMap<>();
+
+    /** Settings that were configured at some owner; none begins with others than the defaults. */
+    final List<Settings> settings = new ArrayList<>(List.of(Settings.DEFAULTS));
 
     /** What has happened at least once, by name. */
     final Set<String> seen = new TreeSet<>();
@@ -49,6 +56,16 @@ final class Surroundings {
         this.bug = bug;
         this.unavailable = new TreeMap<>(scenario.unavailable());
         this.auditor = new Auditor(this);
+    }
+
+    /** The smallest that some owner may have gone by. */
+    long shortest(ToLongFunction<Settings> setting) {
+        return settings.stream().mapToLong(setting).min().orElseThrow();
+    }
+
+    /** The largest that some owner may have gone by. */
+    long longest(ToLongFunction<Settings> setting) {
+        return settings.stream().mapToLong(setting).max().orElseThrow();
     }
 
     void saw(Enum<?> what) {

@@ -21,6 +21,14 @@ final class Violation extends AssertionError {
         FAILED_IS_TRUE,
         /** No more live leases than allowed, each of a live session. */
         ONE_LEASE_A_WORK,
+        /** No more leases a session than the contract and the lead allow, and none after it was told the end. */
+        LEASES_ARE_FEW,
+        /** What a peer has failed is not given to it again. */
+        NOT_TO_WHO_FAILED,
+        /** Who is told that nothing more will be done has something that failed. */
+        TOLD_FAILED_IS_TRUE,
+        /** Watchers hear of each success once. */
+        EVENTS_ARE_TOLD_ONCE,
         /** Nobody works on what needs something that is not done. */
         NEEDS_COME_FIRST,
         /** Under one epoch an owner says one thing, and epochs rise. */
