@@ -19,8 +19,8 @@ final class Aftermath {
     /** Whatever a strike breaks is well again after so long, and what it delays has arrived. */
     static final long COMES_BACK_WITHIN_MILLIS = 45_000;
 
-    /** So long may an owner wait before it tries again what was away, and a peer for its first answer from it. */
-    private static final long GRACE_MILLIS = 15_000;
+    /** An owner may learn only at its next save that somebody else has saved, and begin again. */
+    private static final long GRACE_MILLIS = 30_000;
 
     private static final long ON_ITS_WAY_MILLIS = 4_000;
     private static final long LONGEST_FLUSH_MILLIS = 20_000;
@@ -37,20 +37,20 @@ final class Aftermath {
         this.cluster = cluster;
     }
 
-    /** How long it takes, from the calm on or from now, until nobody is remembered and all is saved. */
+    /** When the one owner that is to be there is there. */
+    long settledAt() {
+        return world.calmFrom + (world.stormy ? GRACE_MILLIS : 0);
+    }
+
+    /** How long it takes from then on until nobody is remembered and all is saved. */
     long millisToSilence() {
-        List<Owner> owners = cluster.owners();
-        Settings settings = owners.get(owners.size() - 1).settings;
-        return Math.max(0, world.calmFrom - world.now)
-                + settings.sessionTimeoutMillis()
-                + settings.workLingerMillis()
-                + GRACE_MILLIS
-                + 2 * LONGEST_FLUSH_MILLIS;
+        Settings settings = owner().settings;
+        return settings.sessionTimeoutMillis() + settings.workLingerMillis() + 2 * LONGEST_FLUSH_MILLIS;
     }
 
     /** After each step. */
     void check(List<PeerProcess> peers, long logEnd) {
-        if (world.now < world.calmFrom + (world.stormy ? GRACE_MILLIS : 0)) {
+        if (world.now < settledAt()) {
             return;
         }
         Owner owner = owner();
@@ -59,6 +59,7 @@ final class Aftermath {
                 Rule.OWNERS_COME_BACK,
                 () -> "owner " + owner.number + " is " + owner.condition() + " at " + owner.next() + " of " + logEnd);
         peers.forEach(this::checkIsHeard);
+        owner.director().ifPresent(director -> new Knowledge(world, director.rows()).check(peers, settledAt()));
     }
 
     private Owner owner() {
@@ -71,7 +72,7 @@ final class Aftermath {
         if (!peer.isBuilding() || peer.isPaused() || peer.isOutside()) {
             return;
         }
-        long calm = world.stormy ? Math.max(world.calmFrom + GRACE_MILLIS, peer.pausedUntil()) : 0;
+        long calm = world.stormy ? Math.max(settledAt(), peer.pausedUntil()) : 0;
         long since = Math.max(calm, Math.max(peer.arrivedAt, world.auditor.toldSomethingAt(peer)));
         Violation.unless(
                 world.now - since <= PeerProcess.PATIENCE.toMillis() + ON_ITS_WAY_MILLIS,

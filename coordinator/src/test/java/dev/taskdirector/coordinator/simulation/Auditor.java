@@ -53,6 +53,7 @@ final class Auditor {
         long silence;
         long lookedAt;
         long idleMillis;
+        final Map<Integer, Long> builtAt = new TreeMap<>();
         final Set<String> leases = new LinkedHashSet<>();
     }
 
@@ -151,6 +152,7 @@ final class Auditor {
         command.result().relied().forEach(relied -> world.saw(relied.hit() ? Sighting.HIT : Sighting.GHOST));
         if (outcome == Outcome.SUCCEEDED) {
             note(succeededAt, peer.peer, command.task(), peer.peer.id());
+            life(peer).builtAt.putIfAbsent(command.task(), world.now);
             if (peer.peer.cacheWrite()) {
                 succeeded.add(identity(peer.peer, command.task()));
             }
@@ -288,6 +290,11 @@ final class Auditor {
             life.heardAt = world.now;
             life.toldAt = assignment.epoch() > 0 ? world.now : life.toldAt;
         }
+    }
+
+    /** When its commands first built what. */
+    Map<Integer, Long> builtAt(PeerProcess peer) {
+        return life(peer).builtAt;
     }
 
     /** When it last heard what it should do. */

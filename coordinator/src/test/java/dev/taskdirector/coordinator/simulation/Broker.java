@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The log and the peers' topics, with the way to them and from them. In calm it keeps the order of each sender. */
 final class Broker {
@@ -154,6 +155,17 @@ final class Broker {
         world.story.tell(() -> flights.size() + " records are late");
         flights.replaceAll(flight ->
                 new Flight(flight.cache(), flight.value(), flight.sentAt(), world.now + world.random.nextInt(30_000)));
+    }
+
+    /** What is on its way says something else. */
+    void alterFlights(UnaryOperator<byte[]> change) {
+        flights.replaceAll(flight ->
+                new Flight(flight.cache(), change.apply(flight.value()), flight.sentAt(), flight.arrivesAt()));
+    }
+
+    /** The checkpoint is lost: in a log that has been written anew, what an owner knows is not to be found again. */
+    void checkpointLost() {
+        tamperedAt = tamperedAt < 0 ? tamperedAt : world.now;
     }
 
     void garble(int count) {

@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.simulation;
 
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.BUILT_IS_KNOWN;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.BUILT_ONCE;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.CHECKPOINT_AND_LOG_ARE_THE_STATE;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.COMPLETE_IS_TRUE;
@@ -10,8 +11,10 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.EVERYONE_EN
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.EXIT_CODE_IS_THE_OWN_TRUTH;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.FAILED_IS_TRUE;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.LEASES_ARE_FEW;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.LOST_IS_SILENT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEEDS_COME_FIRST;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NO_IDLE_SLOT;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEWER_WORDS_COUNT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NOTHING_IS_LEFT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_COMMAND_A_SLOT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_EPOCH_ONE_CONTENT;
@@ -19,21 +22,28 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_LEASE_A
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.OWNERS_COME_BACK;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.PEERS_ARE_HEARD;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.READERS_DO_NOT_BUILD;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.STRANGERS_CHANGE_NOTHING;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TAKEN_AWAY_IS_STOPPED;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TOLD_FAILED_IS_TRUE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.WHAT_IS_LEASED_IS_HELD;
 
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
+import dev.taskdirector.coordinator.fakes.FakeSeals;
 import dev.taskdirector.coordinator.runtime.LogReader;
+import dev.taskdirector.coordinator.runtime.LogRecord;
+import dev.taskdirector.coordinator.runtime.Seals;
 import dev.taskdirector.coordinator.simulation.Violation.Rule;
 import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.Received;
 import dev.taskdirector.wire.RunEvent;
 import dev.taskdirector.wire.WireCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +95,7 @@ enum Bug implements Seams {
     /** A peer only speaks when something has changed. */
     NO_HEARTBEATS(BUILT_ONCE, DONE_IS_TRUE, FAILED_IS_TRUE) {
         @Override
-        public Optional<PeerStatus> says(PeerStatus status) {
+        public Optional<PeerStatus> says(PeerStatus status, Set<String> before) {
             boolean isNews = status.join().isPresent()
                     || status.leaving().isPresent()
                     || !status.finished().isEmpty();
@@ -104,7 +114,7 @@ enum Bug implements Seams {
     /** A peer never says how a task ended. */
     OUTCOMES_FORGOTTEN(BUILT_ONCE, EVERYONE_ENDS) {
         @Override
-        public Optional<PeerStatus> says(PeerStatus status) {
+        public Optional<PeerStatus> says(PeerStatus status, Set<String> before) {
             return Optional.of(Altered.finished(status, List.of()));
         }
     },
@@ -298,6 +308,62 @@ enum Bug implements Seams {
             return events.stream()
                     .filter(event -> event.type() != RunEvent.Type.TASK_SUCCEEDED)
                     .toList();
+        }
+    },
+
+    /** Log time runs ten times too fast, so that a moment counts as silence. */
+    CLOCK(LOST_IS_SILENT) {
+        @Override
+        public LogRecord arrives(LogRecord r, Surroundings world) {
+            return new LogRecord(r.partition(), r.offset(), 10 * r.timestampMillis(), r.key(), r.value(), r.headers());
+        }
+    },
+
+    /** What a peer doesn't hold stays leased to it: it seems never to have seen the newest. */
+    RELEASE(WHAT_IS_LEASED_IS_HELD) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(
+                    codec, status -> Altered.seenEpoch(status, Math.max(0, status.seenEpoch() - 1)));
+        }
+    },
+
+    /** An outcome is said once, whether it is heard or not. */
+    KNOWN(BUILT_IS_KNOWN) {
+        @Override
+        public Optional<PeerStatus> says(PeerStatus status, Set<String> before) {
+            return Optional.of(Altered.finished(
+                    status,
+                    status.finished().stream()
+                            .filter(one -> before.add(status.session() + "/" + one.task()))
+                            .toList()));
+        }
+    },
+
+    /** Each record counts as the newest, however old and however often it comes. */
+    SEQ_IGNORED(NEWER_WORDS_COUNT) {
+        @Override
+        public LogRecord arrives(LogRecord r, Surroundings world) {
+            if (!(world.codec.readStatusRecord(r.value()) instanceof Received.Status status)) {
+                return r;
+            }
+            String which = r.offset() + "/" + new String(r.value(), StandardCharsets.UTF_8);
+            byte[] value = world.rewritten.computeIfAbsent(
+                    which, any -> world.codec.write(Altered.seq(status.status(), r.offset() + 1)));
+            return new LogRecord(r.partition(), r.offset(), r.timestampMillis(), r.key(), value, r.headers());
+        }
+    },
+
+    /** Whoever comes is who it says it is. */
+    UNPROVEN_ENTERS(STRANGERS_CHANGE_NOTHING) {
+        @Override
+        public Seals over(Seals seals) {
+            return new FakeSeals() {
+                @Override
+                public boolean isProven(PeerStatus status) {
+                    return true;
+                }
+            };
         }
     };
 

@@ -16,6 +16,7 @@ final class EventBook {
     private final int owner;
     private final Set<String> ids = new TreeSet<>();
     private long successes;
+    private boolean runClosed;
     private long tamperedAt = -1;
     private Optional<Known> known = Optional.empty();
 
@@ -39,6 +40,7 @@ final class EventBook {
         for (RunEvent event : events) {
             Violation.unless(
                     ids.add(event.id()), Rule.EVENTS_ARE_TOLD_ONCE, () -> "owner " + owner + " tells again: " + event);
+            runClosed |= event.type() == RunEvent.Type.RUN_CLOSED;
             successes += event.type() == RunEvent.Type.TASK_SUCCEEDED ? 1 : 0;
         }
     }
@@ -57,8 +59,13 @@ final class EventBook {
         long told = successes;
         Optional<Known> before = known;
         successes = 0;
+        boolean hasForgotten = runClosed;
+        runClosed = false;
         known = Optional.of(new Known(director, now, done));
-        if (before.isEmpty() || before.get().director() != director || mayHaveForgotten(director, before.get(), now)) {
+        if (hasForgotten
+                || before.isEmpty()
+                || before.get().director() != director
+                || mayHaveForgotten(director, before.get(), now)) {
             return;
         }
         Set<Long> more = new TreeSet<>(done);

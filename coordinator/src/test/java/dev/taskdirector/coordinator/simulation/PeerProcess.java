@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One process of a peer: the real session, and made-up commands. */
 final class PeerProcess {
@@ -35,6 +37,7 @@ final class PeerProcess {
     private Optional<Command> verdict = Optional.empty();
     private Optional<PeerAssignment> newest = Optional.empty();
     private Optional<PeerStatus> said = Optional.empty();
+    private final Set<String> saidBefore = new TreeSet<>();
     private int sessions;
     private int read;
     private boolean started;
@@ -268,7 +271,8 @@ final class PeerProcess {
                 .filter(held -> held.lease().isEmpty() || status.join().isPresent())
                 .forEach(held -> world.auditor.brought(status.session(), held.task()));
         said = Optional.of(status);
-        world.bug.says(status).ifPresent(broker::send);
+        world.noteSaid(status);
+        world.bug.says(status, saidBefore).ifPresent(broker::send);
     }
 
     private void start(Action.StartTask start) {

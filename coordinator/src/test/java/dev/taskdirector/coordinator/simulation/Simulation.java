@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.coordinator.core.Director;
 import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.core.Row.EndedSessionRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.SessionRow;
 import dev.taskdirector.coordinator.simulation.Violation.Rule;
@@ -86,6 +87,11 @@ final class Simulation {
         later.add(new Due(world.now + seconds * 1000L, dues++, what));
     }
 
+    /** What is not in the log may be forgotten. */
+    void forgetLog() {
+        done.forgetLog();
+    }
+
     private void live() {
         cluster.begin();
         if (world.stormy) {
@@ -121,11 +127,15 @@ final class Simulation {
 
     /** Nobody is there any more: what is known of them is forgotten in time. */
     private void fallSilent() {
-        long end = world.now + aftermath.millisToSilence();
-        while (world.now < end) {
+        passQuietly(aftermath.settledAt());
+        passQuietly(world.now + aftermath.millisToSilence());
+        aftermath.checkNothingIsLeft();
+    }
+
+    private void passQuietly(long untilMillis) {
+        while (world.now < untilMillis) {
             step(QUIET_STEP_MILLIS);
         }
-        aftermath.checkNothingIsLeft();
     }
 
     private void go(int seconds) {
@@ -165,12 +175,16 @@ final class Simulation {
         rows.stream()
                 .filter(SessionRow.class::isInstance)
                 .map(SessionRow.class::cast)
-                .forEach(this::see);
+                .forEach(session -> {
+                    see(session);
+                    owner.hears(session.session().value(), session.seq());
+                });
         String who = "owner " + owner.number;
         int generation = generation(rows);
         boolean followsFromLog = owner.watched().mustAgree(broker.tamperedAt(), owner.next(), generation);
         Set<Long> doneBefore = done.mustBeDone(owner, director.get(), generation, followsFromLog);
         new StateInvariants(world, who, rows, doneBefore).check();
+        checkStrangers(who, rows);
         owner.events().check(director.get(), rows);
         if (followsFromLog) {
             done.note(doneBefore, owner.next(), generation);
@@ -192,6 +206,19 @@ final class Simulation {
         if (session.pending()) {
             world.saw(Sighting.JOIN_NOT_IN_EFFECT);
         }
+    }
+
+    /** Who has no token ends nobody's session. */
+    private static void checkStrangers(String who, List<Row> rows) {
+        rows.stream()
+                .filter(row -> row instanceof EndedSessionRow ended
+                        && ended.replacedBy()
+                                .filter(by -> by.value().startsWith(Mischief.STRANGER))
+                                .isPresent())
+                .findFirst()
+                .ifPresent(row -> {
+                    throw new Violation(Rule.STRANGERS_CHANGE_NOTHING, who + " believed a stranger: " + row);
+                });
     }
 
     private void checkReplay(Owner owner, String who, List<Row> rows) {

@@ -13,10 +13,12 @@ import dev.taskdirector.coordinator.core.Row.WorkState;
 import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.core.Why;
 import dev.taskdirector.coordinator.simulation.Violation.Rule;
+import dev.taskdirector.wire.PeerStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,6 +63,7 @@ final class StateInvariants {
         plans.values().forEach(this::check);
         sessions.values().forEach(this::checkIdle);
         sessions.values().forEach(this::checkLimits);
+        sessions.values().forEach(this::checkHeld);
     }
 
     private void check(WorkRow work) {
@@ -148,6 +151,27 @@ final class StateInvariants {
     private boolean isBrought(LeaseRow lease, SessionRow session) {
         PlanRow plan = plans.get(session.plan().orElseThrow());
         return world.auditor.hasBrought(session.session().value(), names(plan).get(lease.index()));
+    }
+
+    /** The peer has spoken last, knowing all it was told: what it doesn't hold then is not its any more. */
+    private void checkHeld(SessionRow session) {
+        Optional<PeerStatus> said = world.said(session.session().value(), session.seq())
+                .filter(status -> status.seenEpoch() == session.epoch());
+        if (said.isEmpty()) {
+            return;
+        }
+        Set<String> held = new TreeSet<>();
+        said.get().holding().forEach(one -> one.lease().ifPresent(held::add));
+        for (WorkRow work : works.values()) {
+            for (LeaseRow lease : work.leases()) {
+                boolean isTold = lease.session().equals(session.session())
+                        && lease.issuedEpoch().filter(epoch -> epoch > 0).isPresent();
+                Violation.unless(
+                        !isTold || held.contains(lease.lease().value()),
+                        Rule.WHAT_IS_LEASED_IS_HELD,
+                        () -> owner + " still leases to " + session.session() + " what it doesn't hold: " + work);
+            }
+        }
     }
 
     // ---- how much one session has

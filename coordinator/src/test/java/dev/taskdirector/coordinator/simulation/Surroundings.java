@@ -5,9 +5,11 @@ import dev.taskdirector.coordinator.fakes.FakeCodec;
 import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.Flaw;
 import dev.taskdirector.coordinator.runtime.Tally;
+import dev.taskdirector.wire.PeerStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +30,11 @@ final class Surroundings {
 
     /** Settings that were configured at some owner; none begins with others than the defaults. */
     final List<Settings> settings = new ArrayList<>(List.of(Settings.DEFAULTS));
+
+    private final Map<String, PeerStatus> said = new TreeMap<>();
+
+    /** Records as some bug reads them: always the same way. */
+    final Map<String, byte[]> rewritten = new TreeMap<>();
 
     /** What has happened at least once, by name. */
     final Set<String> seen = new TreeSet<>();
@@ -66,6 +73,15 @@ final class Surroundings {
     /** The largest that some owner may have gone by. */
     long longest(ToLongFunction<Settings> setting) {
         return settings.stream().mapToLong(setting).max().orElseThrow();
+    }
+
+    /** As it will be in the log, whatever the peer meant. */
+    void noteSaid(PeerStatus status) {
+        said.put(status.session() + "/" + status.seq(), status);
+    }
+
+    Optional<PeerStatus> said(String session, long seq) {
+        return Optional.ofNullable(said.get(session + "/" + seq));
     }
 
     void saw(Enum<?> what) {

@@ -27,6 +27,16 @@ final class Violation extends AssertionError {
         NOT_TO_WHO_FAILED,
         /** Who is told that nothing more will be done has something that failed. */
         TOLD_FAILED_IS_TRUE,
+        /** A peer that was not silent for its timeout, as log time counts, is not lost. */
+        LOST_IS_SILENT,
+        /** Of what a session says only what is newer counts, and what it said is what is known of it. */
+        NEWER_WORDS_COUNT,
+        /** What a peer said it doesn't hold, knowing that it should, is not leased to it any more. */
+        WHAT_IS_LEASED_IS_HELD,
+        /** Once nothing breaks any more, what a peer has built is soon known to be done. */
+        BUILT_IS_KNOWN,
+        /** Without a session's token nobody speaks for it, and nobody takes a peer's place. */
+        STRANGERS_CHANGE_NOTHING,
         /** Watchers hear of each success once. */
         EVENTS_ARE_TOLD_ONCE,
         /** Nobody works on what needs something that is not done. */
