@@ -96,8 +96,8 @@ final class Aftermath {
                 Rule.CHECKPOINT_CATCHES_UP,
                 () -> "the checkpoint has " + stored + " and owner " + owner.number + " " + rows);
         Optional<Row> open = cluster.shelf().store.rows(0).stream()
-                .filter(row -> row instanceof AttemptRow attempt
-                        && attempt.outcome().isEmpty())
+                .filter(row ->
+                        row instanceof AttemptRow attempt && attempt.outcome().isEmpty())
                 .findFirst();
         Violation.unless(open.isEmpty(), Rule.NOTHING_IS_LEFT, () -> "never ended: " + open.orElseThrow());
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Messages with one thing changed. */
@@ -158,8 +157,7 @@ final class Altered {
         return numbered(s, session, s.seq(), s.seenEpoch(), token);
     }
 
-    private static PeerStatus numbered(
-            PeerStatus s, String session, long seq, long seenEpoch, Optional<String> token) {
+    private static PeerStatus numbered(PeerStatus s, String session, long seq, long seenEpoch, Optional<String> token) {
         return new PeerStatus(
                 s.v(),
                 s.peer(),

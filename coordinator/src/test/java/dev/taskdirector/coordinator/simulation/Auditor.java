@@ -249,8 +249,7 @@ final class Auditor {
         boolean namesTrue = assignment.failures().stream()
                 .allMatch(failure -> failure.attempts().stream()
                         .allMatch(attempt -> attempt.exitCode().isEmpty()
-                                || isNoted(
-                                        failedAt, peer, world.scenario.index(failure.task()), attempt.peer())));
+                                || isNoted(failedAt, peer, world.scenario.index(failure.task()), attempt.peer())));
         Violation.unless(
                 (wentWrong || wasLost || !peer.cacheWrite()) && namesTrue,
                 Rule.TOLD_FAILED_IS_TRUE,

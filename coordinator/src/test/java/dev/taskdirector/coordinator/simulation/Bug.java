@@ -13,9 +13,9 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.FAILED_IS_T
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.LEASES_ARE_FEW;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.LOST_IS_SILENT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEEDS_COME_FIRST;
-import static dev.taskdirector.coordinator.simulation.Violation.Rule.NO_IDLE_SLOT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEWER_WORDS_COUNT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NOTHING_IS_LEFT;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.NO_IDLE_SLOT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_COMMAND_A_SLOT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_EPOCH_ONE_CONTENT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.ONE_LEASE_A_WORK;
@@ -30,8 +30,8 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.WHAT_IS_LEA
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.coordinator.core.Row;
-import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.fakes.FakeSeals;
+import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.LogReader;
 import dev.taskdirector.coordinator.runtime.LogRecord;
 import dev.taskdirector.coordinator.runtime.Seals;
@@ -241,7 +241,8 @@ enum Bug implements Seams {
     LINGERS_FOR_EVER(NOTHING_IS_LEFT) {
         @Override
         public WireCodec over(WireCodec codec) {
-            return new AlteringCodec(codec, status -> status, control -> Altered.setting(control, "workLingerMillis", 2_000_000_000));
+            return new AlteringCodec(
+                    codec, status -> status, control -> Altered.setting(control, "workLingerMillis", 2_000_000_000));
         }
     },
 
@@ -268,8 +269,8 @@ enum Bug implements Seams {
             return new AlteringCodec(
                     codec,
                     status -> status,
-                    control -> Altered.setting(
-                            Altered.setting(control, "stragglerMinMillis", 1), "stragglerPercent", 1));
+                    control ->
+                            Altered.setting(Altered.setting(control, "stragglerMinMillis", 1), "stragglerPercent", 1));
         }
     },
 
@@ -323,8 +324,7 @@ enum Bug implements Seams {
     RELEASE(WHAT_IS_LEASED_IS_HELD) {
         @Override
         public WireCodec over(WireCodec codec) {
-            return new AlteringCodec(
-                    codec, status -> Altered.seenEpoch(status, Math.max(0, status.seenEpoch() - 1)));
+            return new AlteringCodec(codec, status -> Altered.seenEpoch(status, Math.max(0, status.seenEpoch() - 1)));
         }
     },
 

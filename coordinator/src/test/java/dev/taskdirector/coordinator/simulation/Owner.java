@@ -209,7 +209,9 @@ final class Owner {
     /** What a session said last, as far as this owner knows. */
     void hears(String session, long seq) {
         long before = Optional.ofNullable(heard.put(session, seq)).orElse(0L);
-        boolean isSaid = seq == 0 || session.startsWith(Mischief.STRANGER) || world.said(session, seq).isPresent();
+        boolean isSaid = seq == 0
+                || session.startsWith(Mischief.STRANGER)
+                || world.said(session, seq).isPresent();
         Violation.unless(
                 before <= seq && isSaid,
                 Violation.Rule.NEWER_WORDS_COUNT,
