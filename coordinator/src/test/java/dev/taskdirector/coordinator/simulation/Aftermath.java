@@ -22,6 +22,9 @@ final class Aftermath {
     /** An owner may learn only at its next save that somebody else has saved, and begin again. */
     private static final long GRACE_MILLIS = 30_000;
 
+    /** Who has nothing to save learns it later, and may begin again at any time, but not for long. */
+    private static final long BEGINS_AGAIN_WITHIN_MILLIS = 5_000;
+
     private static final long ON_ITS_WAY_MILLIS = 4_000;
     private static final long LONGEST_FLUSH_MILLIS = 20_000;
 
@@ -31,6 +34,7 @@ final class Aftermath {
 
     private final Surroundings world;
     private final Cluster cluster;
+    private long wellAt;
 
     Aftermath(Surroundings world, Cluster cluster) {
         this.world = world;
@@ -54,8 +58,10 @@ final class Aftermath {
             return;
         }
         Owner owner = owner();
+        boolean isWell = owner.condition() instanceof Condition.Running && owner.next() >= logEnd;
+        wellAt = isWell ? world.now : Math.max(wellAt, settledAt());
         Violation.unless(
-                owner.condition() instanceof Condition.Running && owner.next() >= logEnd,
+                world.now - wellAt <= BEGINS_AGAIN_WITHIN_MILLIS,
                 Rule.OWNERS_COME_BACK,
                 () -> "owner " + owner.number + " is " + owner.condition() + " at " + owner.next() + " of " + logEnd);
         peers.forEach(this::checkIsHeard);

@@ -9,7 +9,7 @@ final class Storm {
     private static final Settings HASTY = new Settings(
             2_000, 9_000, 20_000, 2, new Bounds(3, 12, 20), 900_000, 10_000, 10_000, 2_000, 10_000, 3, 150, 5_000, 1);
     private static final Settings PATIENT = new Settings(
-            3_000, 18_000, 100_000, 4, Bounds.DEFAULTS, 900_000, 20_000, 5_000, 6_000, 30_000, 6, 300, 20_000, 12_000);
+            3_000, 18_000, 100_000, 4, Bounds.DEFAULTS, 900_000, 20_000, 5_000, 6_000, 30_000, 6, 300, 20_000, 60_000);
 
     private final Simulation simulation;
     private final Surroundings world;
