@@ -2,7 +2,9 @@ package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.AssignmentState;
+import dev.taskdirector.wire.Control;
 import dev.taskdirector.wire.Finished;
+import dev.taskdirector.wire.Holding;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
 import dev.taskdirector.wire.JoinTask;
@@ -11,7 +13,9 @@ import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Messages with one thing changed. */
@@ -122,6 +126,67 @@ final class Altered {
                 s.join().map(change),
                 s.leaving(),
                 s.token());
+    }
+
+    static PeerStatus holding(PeerStatus s, List<Holding> holding) {
+        return new PeerStatus(
+                s.v(),
+                s.peer(),
+                s.session(),
+                s.cache(),
+                s.seq(),
+                s.seenEpoch(),
+                s.slots(),
+                holding,
+                s.finished(),
+                s.relied(),
+                s.join(),
+                s.leaving(),
+                s.token());
+    }
+
+    static PeerStatus seenEpoch(PeerStatus s, long seenEpoch) {
+        return numbered(s, s.session(), s.seq(), seenEpoch, s.token());
+    }
+
+    static PeerStatus seq(PeerStatus s, long seq) {
+        return numbered(s, s.session(), seq, s.seenEpoch(), s.token());
+    }
+
+    static PeerStatus forged(PeerStatus s, String session, Optional<String> token) {
+        return numbered(s, session, s.seq(), s.seenEpoch(), token);
+    }
+
+    private static PeerStatus numbered(PeerStatus s, String session, long seq, long seenEpoch, Optional<String> token) {
+        return new PeerStatus(
+                s.v(),
+                s.peer(),
+                session,
+                s.cache(),
+                seq,
+                seenEpoch,
+                s.slots(),
+                s.holding(),
+                s.finished(),
+                s.relied(),
+                s.join(),
+                s.leaving(),
+                token);
+    }
+
+    // ---- control records
+
+    static Control setting(Control control, String name, long value) {
+        Map<String, String> settings = new TreeMap<>(control.settings());
+        settings.computeIfPresent(name, (any, configured) -> Long.toString(value));
+        return new Control(
+                control.v(),
+                control.cache(),
+                control.kind(),
+                settings,
+                control.command(),
+                control.arguments(),
+                control.mac());
     }
 
     // ---- assignments

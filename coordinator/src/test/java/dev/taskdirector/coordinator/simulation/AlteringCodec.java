@@ -13,15 +13,24 @@ import java.util.function.UnaryOperator;
 final class AlteringCodec implements WireCodec {
     private final WireCodec real;
     private final UnaryOperator<PeerStatus> change;
+    private final UnaryOperator<Control> controlChange;
 
     AlteringCodec(WireCodec real, UnaryOperator<PeerStatus> change) {
+        this(real, change, control -> control);
+    }
+
+    AlteringCodec(WireCodec real, UnaryOperator<PeerStatus> change, UnaryOperator<Control> controlChange) {
         this.real = real;
         this.change = change;
+        this.controlChange = controlChange;
     }
 
     @Override
     public Received readStatusRecord(byte[] value) {
         Received received = real.readStatusRecord(value);
+        if (received instanceof Received.ControlRecord control) {
+            return new Received.ControlRecord(controlChange.apply(control.control()));
+        }
         return received instanceof Received.Status status
                 ? new Received.Status(change.apply(status.status()))
                 : received;

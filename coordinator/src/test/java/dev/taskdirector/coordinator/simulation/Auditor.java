@@ -34,6 +34,7 @@ final class Auditor {
     private final Set<String> succeededAt = new TreeSet<>();
     private final Set<String> wentWrongAt = new TreeSet<>();
     private final Set<String> failedAt = new TreeSet<>();
+    private final Set<String> brought = new TreeSet<>();
     private final Map<PeerProcess, Life> lives = new LinkedHashMap<>();
     private final Map<String, Integer> builds = new TreeMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
@@ -48,9 +49,11 @@ final class Auditor {
         boolean failedHere;
         boolean verdictStarted;
         long heardAt;
+        long toldAt;
         long silence;
         long lookedAt;
         long idleMillis;
+        final Map<Integer, Long> builtAt = new TreeMap<>();
         final Set<String> leases = new LinkedHashSet<>();
     }
 
@@ -149,6 +152,7 @@ final class Auditor {
         command.result().relied().forEach(relied -> world.saw(relied.hit() ? Sighting.HIT : Sighting.GHOST));
         if (outcome == Outcome.SUCCEEDED) {
             note(succeededAt, peer.peer, command.task(), peer.peer.id());
+            life(peer).builtAt.putIfAbsent(command.task(), world.now);
             if (peer.peer.cacheWrite()) {
                 succeeded.add(identity(peer.peer, command.task()));
             }
@@ -213,13 +217,13 @@ final class Auditor {
         if (assignment.tasks().size() > slotsOf(assignment.peer())) {
             world.saw(Sighting.AHEAD_OF_ITS_TURN);
         }
+        if (assignment.state() == AssignmentState.FAILED) {
+            toldFailed(owner, assignment, peerOf(assignment));
+        }
         if (assignment.state() != AssignmentState.COMPLETE) {
             return;
         }
-        Scenario.Peer peer = world.scenario.peers().stream()
-                .filter(one -> one.id().equals(assignment.peer()))
-                .findFirst()
-                .orElseThrow();
+        Scenario.Peer peer = peerOf(assignment);
         for (int task : peer.needed()) {
             Violation.unless(
                     succeeded.contains(identity(peer, task)),
@@ -227,6 +231,46 @@ final class Auditor {
                     () -> "owner " + owner.number + " tells " + assignment.session() + " that all is done, but t" + task
                             + " is not");
         }
+    }
+
+    private Scenario.Peer peerOf(PeerAssignment assignment) {
+        return world.scenario.peers().stream()
+                .filter(one -> one.id().equals(assignment.peer()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Something went wrong for somebody, or in the storm was lost more than once; and who is named has really failed. */
+    private void toldFailed(Owner owner, PeerAssignment assignment, Scenario.Peer peer) {
+        boolean wentWrong = peer.needed().stream().anyMatch(task -> isNoted(wentWrongAt, peer, task, ""));
+        boolean wasLost = world.stormy
+                && assignment.failures().stream()
+                        .anyMatch(failure -> failure.attempts().size() > 1);
+        boolean namesTrue = assignment.failures().stream()
+                .allMatch(failure -> failure.attempts().stream()
+                        .allMatch(attempt -> attempt.exitCode().isEmpty()
+                                || isNoted(failedAt, peer, world.scenario.index(failure.task()), attempt.peer())));
+        Violation.unless(
+                (wentWrong || wasLost || !peer.cacheWrite()) && namesTrue,
+                Rule.TOLD_FAILED_IS_TRUE,
+                () -> "owner " + owner.number + " tells " + assignment.session() + " that this failed: "
+                        + assignment.failures());
+    }
+
+    private static boolean isNoted(Set<String> at, Scenario.Peer peer, int task, String who) {
+        return at.contains(at(peer.cache(), "t" + task, who))
+                || peer.keys()
+                        .filter(keys -> at.contains(at(peer.cache(), keys.get(task), who)))
+                        .isPresent();
+    }
+
+    /** A session comes with a task that it runs without a lease of its own. */
+    void brought(String session, String task) {
+        brought.add(session + "/" + task);
+    }
+
+    boolean hasBrought(String session, String task) {
+        return brought.contains(session + "/" + task);
     }
 
     private int slotsOf(String peer) {
@@ -243,7 +287,18 @@ final class Auditor {
         life.rejected |= assignment.state() == AssignmentState.REJECTED;
         if (EpochBook.isWhole(assignment)) {
             life.heardAt = world.now;
+            life.toldAt = assignment.epoch() > 0 ? world.now : life.toldAt;
         }
+    }
+
+    /** When its commands first built what. */
+    Map<Integer, Long> builtAt(PeerProcess peer) {
+        return life(peer).builtAt;
+    }
+
+    /** When it last heard what it should do. */
+    long toldSomethingAt(PeerProcess peer) {
+        return life(peer).toldAt;
     }
 
     /** After each step: what was taken away from a peer runs no longer than it takes to stop it. */

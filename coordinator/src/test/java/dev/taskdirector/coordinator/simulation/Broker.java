@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The log and the peers' topics, with the way to them and from them. In calm it keeps the order of each sender. */
 final class Broker {
@@ -43,6 +44,12 @@ final class Broker {
 
     long start() {
         return log.bounds(0) instanceof Bounds.Known known ? known.start() : 0;
+    }
+
+    /** Behind the last record; what comes after it holds nothing. */
+    long lastRecordEnd() {
+        List<LogRecord> records = log.from(0, start());
+        return records.isEmpty() ? 0 : records.get(records.size() - 1).offset() + 1;
     }
 
     // ---- to the log
@@ -148,6 +155,17 @@ final class Broker {
         world.story.tell(() -> flights.size() + " records are late");
         flights.replaceAll(flight ->
                 new Flight(flight.cache(), flight.value(), flight.sentAt(), world.now + world.random.nextInt(30_000)));
+    }
+
+    /** What is on its way says something else. */
+    void alterFlights(UnaryOperator<byte[]> change) {
+        flights.replaceAll(flight ->
+                new Flight(flight.cache(), change.apply(flight.value()), flight.sentAt(), flight.arrivesAt()));
+    }
+
+    /** The checkpoint is lost: in a log that has been written anew, what an owner knows is not to be found again. */
+    void checkpointLost() {
+        tamperedAt = tamperedAt < 0 ? tamperedAt : world.now;
     }
 
     void garble(int count) {

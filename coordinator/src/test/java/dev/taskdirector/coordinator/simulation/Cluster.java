@@ -38,6 +38,14 @@ final class Cluster {
         owners.removeIf(owner -> !owner.isAlive());
     }
 
+    /** Those who were replaced hear of it. */
+    void leaveToTheNewest() {
+        for (Owner owner : owners.subList(0, owners.size() - 1)) {
+            owner.lose();
+        }
+        owners.removeIf(owner -> !owner.isAlive());
+    }
+
     List<Owner> owners() {
         return List.copyOf(owners);
     }

@@ -12,8 +12,11 @@ import dev.taskdirector.coordinator.runtime.Pace;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Ports;
 import dev.taskdirector.wire.PeerAssignment;
+import dev.taskdirector.wire.RunEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One life of a coordinator: the real processor, and a consumer that gives it the log in batches. */
 final class Owner {
@@ -45,6 +48,7 @@ final class Owner {
     }
 
     final int number;
+    final Settings settings;
     private final Surroundings world;
     private final Broker broker;
     private final WatchedStore store;
@@ -52,6 +56,9 @@ final class Owner {
     private final LaterExecutor own = new LaterExecutor();
     private final PartitionProcessor processor;
     private final EpochBook epochs;
+    private final Map<String, Long> heard = new TreeMap<>();
+    private final EventBook events;
+    private final SilenceWatch silence;
     private long position;
     private long looked = -1;
     private boolean alive = true;
@@ -61,20 +68,24 @@ final class Owner {
         this.world = world;
         this.broker = broker;
         this.number = number;
+        this.settings = settings;
+        world.settings.add(settings);
         this.epochs = new EpochBook(number);
-        this.store = new WatchedStore(world, shelf, number, epochs::forget);
+        this.events = new EventBook(number);
+        this.silence = new SilenceWatch(world, broker);
+        this.store = new WatchedStore(world, shelf, number, this::forget);
         FakeSink sink = new FakeSink();
         Ports ports = new Ports(
-                world.bug.over(broker.log()),
+                world.bug.over(new AlteringReader(broker.log(), record -> world.bug.arrives(record, world))),
                 world.bug.over(store),
                 this::publish,
-                events -> {},
+                this::tell,
                 sink,
                 broker.log(),
                 broker.log(),
                 sink,
                 world.bug.over(world.codec),
-                new FakeSeals(),
+                world.bug.over(new FakeSeals()),
                 world.tally());
         processor = new PartitionProcessor(0, ports, settings, pace, storing, own);
         world.story.tell(() -> "owner " + number + " comes");
@@ -82,18 +93,31 @@ final class Owner {
         processor.assigned(world.now);
     }
 
+    private void forget() {
+        heard.clear();
+        epochs.forget();
+        events.forget();
+    }
+
+    private void tell(List<RunEvent> some) {
+        events.note(world.bug.tells(some), broker.tamperedAt());
+        some.forEach(silence::check);
+    }
+
     private void publish(List<PeerAssignment> assignments) {
         if (mute) {
             return;
         }
-        if (world.stormy && world.chance(2)) {
+        if (world.isRaging() && world.chance(2)) {
             throw new IllegalStateException("the producer does not keep its promise to lose things silently");
         }
         for (PeerAssignment decided : assignments) {
             PeerAssignment assignment = world.bug.publishes(decided);
             epochs.note(assignment);
             world.auditor.told(this, assignment);
-            broker.publish(assignment);
+            if (world.bug.sends(assignment)) {
+                broker.publish(assignment);
+            }
         }
     }
 
@@ -112,7 +136,7 @@ final class Owner {
     }
 
     private void takeBatches() {
-        boolean isLate = world.stormy && world.chance(LATE_PERCENT);
+        boolean isLate = world.isRaging() && world.chance(LATE_PERCENT);
         if (broker.isAway() || isLate) {
             return;
         }
@@ -120,7 +144,9 @@ final class Owner {
             position =
                     world.random.nextBoolean() ? broker.start() : broker.log().end(0);
         }
-        List<LogRecord> records = broker.log().from(0, position);
+        List<LogRecord> records = broker.log().from(0, position).stream()
+                .map(record -> world.bug.arrives(record, world))
+                .toList();
         for (int from = 0; from < records.size(); ) {
             int to = Math.min(records.size(), from + world.between(1, LARGEST_BATCH));
             processor.process(records.subList(from, to), world.now);
@@ -172,8 +198,28 @@ final class Owner {
         alive = false;
     }
 
+    Condition condition() {
+        return processor.condition();
+    }
+
     boolean isAlive() {
         return alive;
+    }
+
+    /** What a session said last, as far as this owner knows. */
+    void hears(String session, long seq) {
+        long before = Optional.ofNullable(heard.put(session, seq)).orElse(0L);
+        boolean isSaid = seq == 0
+                || session.startsWith(Mischief.STRANGER)
+                || world.said(session, seq).isPresent();
+        Violation.unless(
+                before <= seq && isSaid,
+                Violation.Rule.NEWER_WORDS_COUNT,
+                () -> "owner " + number + " takes #" + seq + " of " + session + " for its last word after #" + before);
+    }
+
+    EventBook events() {
+        return events;
     }
 
     WatchedStore watched() {

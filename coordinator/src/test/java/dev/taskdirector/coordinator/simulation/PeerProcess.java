@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One process of a peer: the real session, and made-up commands. */
 final class PeerProcess {
@@ -35,11 +37,13 @@ final class PeerProcess {
     private Optional<Command> verdict = Optional.empty();
     private Optional<PeerAssignment> newest = Optional.empty();
     private Optional<PeerStatus> said = Optional.empty();
+    private final Set<String> saidBefore = new TreeSet<>();
     private int sessions;
     private int read;
     private boolean started;
     private boolean follows = true;
     private boolean dead;
+    private boolean signalled;
     private long pausedUntil;
     private boolean hangsNext;
     private boolean hasNoTimer;
@@ -101,6 +105,7 @@ final class PeerProcess {
     void signal() {
         if (isUp()) {
             world.story.tell(() -> name() + " is told to stop");
+            signalled = true;
             world.auditor.signalled(this);
             perform(session.onSignal(143, world.now));
         }
@@ -122,6 +127,15 @@ final class PeerProcess {
 
     boolean isPaused() {
         return pausedUntil > world.now;
+    }
+
+    long pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** Whether it was told to go on alone, or to end. */
+    boolean isOutside() {
+        return !follows || signalled;
     }
 
     boolean isBuilding() {
@@ -253,8 +267,12 @@ final class PeerProcess {
         if (status.leaving().isPresent()) {
             world.auditor.left(this);
         }
+        status.holding().stream()
+                .filter(held -> held.lease().isEmpty() || status.join().isPresent())
+                .forEach(held -> world.auditor.brought(status.session(), held.task()));
         said = Optional.of(status);
-        world.bug.says(status).ifPresent(broker::send);
+        world.noteSaid(status);
+        world.bug.says(status, saidBefore).ifPresent(broker::send);
     }
 
     private void start(Action.StartTask start) {

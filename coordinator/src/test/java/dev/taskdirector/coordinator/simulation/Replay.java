@@ -32,7 +32,7 @@ final class Replay implements LogReader, Forwarder {
         Replay eye = new Replay(log, end);
         FakeSink sink = new FakeSink();
         Ports ports = new Ports(
-                eye,
+                new AlteringReader(eye, record -> world.bug.arrives(record, world)),
                 shelf.store,
                 sink,
                 sink,
@@ -41,7 +41,7 @@ final class Replay implements LogReader, Forwarder {
                 (partition, control) -> {},
                 sink,
                 world.bug.over(world.codec),
-                new FakeSeals(),
+                world.bug.over(new FakeSeals()),
                 new FakeTally());
         LaterExecutor never = new LaterExecutor();
         PartitionProcessor processor = new PartitionProcessor(0, ports, Owner.SETTINGS, Pace.DEFAULTS, never, never);

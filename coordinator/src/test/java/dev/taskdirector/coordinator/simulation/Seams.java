@@ -5,11 +5,15 @@ import dev.taskdirector.agent.session.SessionSettings;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.LogReader;
+import dev.taskdirector.coordinator.runtime.LogRecord;
+import dev.taskdirector.coordinator.runtime.Seals;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
+import dev.taskdirector.wire.RunEvent;
 import dev.taskdirector.wire.WireCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where something can be put between the real parts. Nothing is, unless a bug is planted there. */
 interface Seams {
@@ -23,14 +27,28 @@ interface Seams {
         return actions;
     }
 
-    /** What a session says; empty when it is never sent. */
-    default Optional<PeerStatus> says(PeerStatus status) {
+    /**
+     * What a session says; empty when it is never sent.
+     *
+     * @param before what a bug remembers of what this process said before
+     */
+    default Optional<PeerStatus> says(PeerStatus status, Set<String> before) {
         return Optional.of(status);
     }
 
     /** What an owner tells a peer. */
     default PeerAssignment publishes(PeerAssignment assignment) {
         return assignment;
+    }
+
+    /** Whether what an owner tells a peer is sent. */
+    default boolean sends(PeerAssignment assignment) {
+        return true;
+    }
+
+    /** What an owner tells those who watch. */
+    default List<RunEvent> tells(List<RunEvent> events) {
+        return events;
     }
 
     /** How records are read, by owners and by who checks them. */
@@ -41,6 +59,15 @@ interface Seams {
     /** What an owner has in memory. */
     default List<Row> rows(List<Row> rows) {
         return rows;
+    }
+
+    /** A record as an owner gets it. */
+    default LogRecord arrives(LogRecord record, Surroundings world) {
+        return record;
+    }
+
+    default Seals over(Seals seals) {
+        return seals;
     }
 
     default CheckpointStore over(CheckpointStore store) {

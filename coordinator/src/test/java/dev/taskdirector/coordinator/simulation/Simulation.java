@@ -2,15 +2,14 @@ package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.coordinator.core.Director;
 import dev.taskdirector.coordinator.core.Row;
+import dev.taskdirector.coordinator.core.Row.EndedSessionRow;
 import dev.taskdirector.coordinator.core.Row.PartitionRow;
 import dev.taskdirector.coordinator.core.Row.SessionRow;
 import dev.taskdirector.coordinator.simulation.Violation.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -22,6 +21,7 @@ final class Simulation {
     private static final int LONGEST_SCENARIO_SECONDS = 20_000;
     private static final int SHORTEST_STEP_MILLIS = 700;
     private static final int LONGEST_STEP_MILLIS = 1_300;
+    private static final int QUIET_STEP_MILLIS = 2_000;
     private static final int MOST_STRIKES = 5;
     private static final int LOADED_PERCENT = 25;
     private static final int REPLAYED_PERCENT = 15;
@@ -30,8 +30,9 @@ final class Simulation {
     final Broker broker;
     final Cluster cluster;
     final List<PeerProcess> peers = new ArrayList<>();
+    private final Aftermath aftermath;
     private final PriorityQueue<Due> later = new PriorityQueue<>();
-    private final Map<Director, Set<Long>> done = new IdentityHashMap<>();
+    private final DoneBook done = new DoneBook();
     private long dues;
 
     /** Something that is to happen at a time. */
@@ -47,6 +48,7 @@ final class Simulation {
         world.stormy = stormy;
         broker = new Broker(world);
         cluster = new Cluster(world, broker);
+        aftermath = new Aftermath(world, cluster);
         tellScenario();
         world.scenario.peers().forEach(this::launch);
     }
@@ -85,6 +87,11 @@ final class Simulation {
         later.add(new Due(world.now + seconds * 1000L, dues++, what));
     }
 
+    /** What is not in the log may be forgotten. */
+    void forgetLog() {
+        done.forgetLog();
+    }
+
     private void live() {
         cluster.begin();
         if (world.stormy) {
@@ -96,6 +103,7 @@ final class Simulation {
                 }
             }
         }
+        calmDown();
         go(LONGEST_SECONDS);
         Violation.unless(
                 areAllOver(),
@@ -108,12 +116,32 @@ final class Simulation {
         if (!world.stormy) {
             peers.forEach(this::checkTime);
         }
+        fallSilent();
+    }
+
+    private void calmDown() {
+        long wait = world.stormy ? Aftermath.COMES_BACK_WITHIN_MILLIS : 0;
+        world.calmFrom = world.now + wait;
+        later((int) (wait / 1000), cluster::leaveToTheNewest);
+    }
+
+    /** Nobody is there any more: what is known of them is forgotten in time. */
+    private void fallSilent() {
+        passQuietly(aftermath.settledAt());
+        passQuietly(world.now + aftermath.millisToSilence());
+        aftermath.checkNothingIsLeft();
+    }
+
+    private void passQuietly(long untilMillis) {
+        while (world.now < untilMillis) {
+            step(QUIET_STEP_MILLIS);
+        }
     }
 
     private void go(int seconds) {
         long end = world.now + seconds * 1000L;
         while (world.now < end && !areAllOver()) {
-            step();
+            step(world.between(SHORTEST_STEP_MILLIS, LONGEST_STEP_MILLIS));
         }
     }
 
@@ -121,8 +149,8 @@ final class Simulation {
         return peers.stream().allMatch(PeerProcess::isOver);
     }
 
-    private void step() {
-        world.now += world.between(SHORTEST_STEP_MILLIS, LONGEST_STEP_MILLIS);
+    private void step(int millis) {
+        world.now += millis;
         world.story.at(world.now);
         while (!later.isEmpty() && later.peek().at() <= world.now) {
             later.poll().what().run();
@@ -131,9 +159,11 @@ final class Simulation {
         Collections.shuffle(turn, world.random);
         turn.forEach(PeerProcess::step);
         broker.flush();
+        long logEnd = broker.lastRecordEnd();
         cluster.step();
         turn.forEach(world.auditor::check);
         cluster.owners().forEach(this::check);
+        aftermath.check(peers, logEnd);
     }
 
     private void check(Owner owner) {
@@ -145,10 +175,20 @@ final class Simulation {
         rows.stream()
                 .filter(SessionRow.class::isInstance)
                 .map(SessionRow.class::cast)
-                .forEach(this::see);
+                .forEach(session -> {
+                    see(session);
+                    owner.hears(session.session().value(), session.seq());
+                });
         String who = "owner " + owner.number;
-        Set<Long> doneBefore = done.computeIfAbsent(director.get(), any -> StateInvariants.nothingDone());
+        int generation = generation(rows);
+        boolean followsFromLog = owner.watched().mustAgree(broker.tamperedAt(), owner.next(), generation);
+        Set<Long> doneBefore = done.mustBeDone(owner, director.get(), generation, followsFromLog);
         new StateInvariants(world, who, rows, doneBefore).check();
+        checkStrangers(who, rows);
+        owner.events().check(director.get(), rows);
+        if (followsFromLog) {
+            done.note(doneBefore, owner.next(), generation);
+        }
         if (world.chance(LOADED_PERCENT)) {
             List<Row> again = Director.load(0, rows).rows();
             Violation.unless(again.equals(rows), Rule.ROWS_ARE_THE_STATE, () -> who + difference(rows, again));
@@ -166,6 +206,19 @@ final class Simulation {
         if (session.pending()) {
             world.saw(Sighting.JOIN_NOT_IN_EFFECT);
         }
+    }
+
+    /** Who has no token ends nobody's session. */
+    private static void checkStrangers(String who, List<Row> rows) {
+        rows.stream()
+                .filter(row -> row instanceof EndedSessionRow ended
+                        && ended.replacedBy()
+                                .filter(by -> by.value().startsWith(Mischief.STRANGER))
+                                .isPresent())
+                .findFirst()
+                .ifPresent(row -> {
+                    throw new Violation(Rule.STRANGERS_CHANGE_NOTHING, who + " believed a stranger: " + row);
+                });
     }
 
     private void checkReplay(Owner owner, String who, List<Row> rows) {

@@ -75,7 +75,7 @@ class SimulationTest {
                                 Arrays.asList(Outcome.values()),
                                 Arrays.asList(Sighting.values()),
                                 EnumSet.complementOf(neverHere),
-                                EnumSet.of(Flaw.MALFORMED))
+                                EnumSet.of(Flaw.MALFORMED, Flaw.WRONG_KEY, Flaw.UNPROVEN))
                         .flatMap(Collection::stream)
                         .map(Surroundings::nameOf)
                         .toList());

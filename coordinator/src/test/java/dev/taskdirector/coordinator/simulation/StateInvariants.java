@@ -10,16 +10,23 @@ import dev.taskdirector.coordinator.core.Row.SchemaRow;
 import dev.taskdirector.coordinator.core.Row.SessionRow;
 import dev.taskdirector.coordinator.core.Row.WorkRow;
 import dev.taskdirector.coordinator.core.Row.WorkState;
+import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.core.Why;
 import dev.taskdirector.coordinator.simulation.Violation.Rule;
+import dev.taskdirector.wire.PeerStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What must hold of one owner's state, read from its rows alone, at rest between two records. */
 final class StateInvariants {
+    /** So many tasks fit into an assignment, by the contract. */
+    private static final int MOST_LEASES = 64;
+
     private final Surroundings world;
     private final Set<Long> done;
     private final String owner;
@@ -55,6 +62,8 @@ final class StateInvariants {
         works.values().forEach(this::check);
         plans.values().forEach(this::check);
         sessions.values().forEach(this::checkIdle);
+        sessions.values().forEach(this::checkLimits);
+        sessions.values().forEach(this::checkHeld);
     }
 
     private void check(WorkRow work) {
@@ -97,7 +106,8 @@ final class StateInvariants {
     private boolean isSecondOfAStraggler(WorkRow work) {
         LeaseRow first = work.leases().get(0);
         LeaseRow second = work.leases().get(1);
-        boolean late = world.stormy || second.since() - first.since() >= Owner.SETTINGS.stragglerMinMillis();
+        boolean late = second.since() >= first.lateAt().orElse(Long.MAX_VALUE)
+                && second.since() - first.since() >= world.shortest(Settings::stragglerMinMillis);
         return work.leases().size() == 2 && !first.session().equals(second.session()) && late;
     }
 
@@ -109,7 +119,7 @@ final class StateInvariants {
                 .distinct()
                 .count();
         Violation.unless(
-                world.stormy || twice <= Math.max(1, plan.works().size() / 10),
+                twice <= Math.max(1, plan.works().size() / 10),
                 Rule.ONE_LEASE_A_WORK,
                 () -> owner + " leases too much of a plan twice: " + plan);
     }
@@ -128,9 +138,62 @@ final class StateInvariants {
         Violation.unless(has, Rule.ONE_LEASE_A_WORK, () -> owner + " leases to who can't have it: " + work);
         PlanRow plan = plans.get(session.plan().orElseThrow());
         Violation.unless(
+                !work.failedBy().contains(session.peer()) || isBrought(lease, session),
+                Rule.NOT_TO_WHO_FAILED,
+                () -> owner + " leases to who has failed it: " + work);
+        Violation.unless(
                 hasAllItNeeds(plan, lease.index()),
                 Rule.NEEDS_COME_FIRST,
                 () -> owner + " leases what needs something that is not done: " + work);
+    }
+
+    /** A peer keeps what it has begun alone, or under a lease that nobody knows any more. */
+    private boolean isBrought(LeaseRow lease, SessionRow session) {
+        PlanRow plan = plans.get(session.plan().orElseThrow());
+        return world.auditor.hasBrought(session.session().value(), names(plan).get(lease.index()));
+    }
+
+    /** The peer has spoken last, knowing all it was told: what it doesn't hold then is not its any more. */
+    private void checkHeld(SessionRow session) {
+        Optional<PeerStatus> said = world.said(session.session().value(), session.seq())
+                .filter(status -> status.seenEpoch() == session.epoch());
+        if (said.isEmpty()) {
+            return;
+        }
+        Set<String> held = new TreeSet<>();
+        said.get().holding().forEach(one -> one.lease().ifPresent(held::add));
+        for (WorkRow work : works.values()) {
+            for (LeaseRow lease : work.leases()) {
+                boolean isTold = lease.session().equals(session.session())
+                        && lease.issuedEpoch().filter(epoch -> epoch > 0).isPresent();
+                Violation.unless(
+                        !isTold || held.contains(lease.lease().value()),
+                        Rule.WHAT_IS_LEASED_IS_HELD,
+                        () -> owner + " still leases to " + session.session() + " what it doesn't hold: " + work);
+            }
+        }
+    }
+
+    // ---- how much one session has
+
+    private void checkLimits(SessionRow session) {
+        Violation.unless(
+                session.leases().size() <= MOST_LEASES && (session.leases().isEmpty() || !session.told()),
+                Rule.LEASES_ARE_FEW,
+                () -> owner + " leases too much, or after the end, to " + session);
+        List<LeaseRow> leases = works.values().stream()
+                .flatMap(work -> work.leases().stream())
+                .filter(lease -> lease.session().equals(session.session()))
+                .toList();
+        long expected = leases.stream()
+                .mapToLong(lease -> lease.why().map(Why::expectedMillis).orElse(0L))
+                .sum();
+        Violation.unless(
+                leases.size() <= session.slots()
+                        || expected <= world.longest(Settings::leadMillis) * session.slots()
+                        || leases.stream().anyMatch(lease -> isBrought(lease, session)),
+                Rule.LEASES_ARE_FEW,
+                () -> owner + " leases " + expected + " ms ahead to " + session);
     }
 
     private boolean hasAllItNeeds(PlanRow plan, int index) {
@@ -244,7 +307,13 @@ final class StateInvariants {
         return false;
     }
 
-    static Set<Long> nothingDone() {
-        return new TreeSet<>();
+    static Set<Long> doneIn(List<Row> rows) {
+        Set<Long> done = new TreeSet<>();
+        for (Row row : rows) {
+            if (row instanceof WorkRow work && work.state() == WorkState.DONE) {
+                done.add(work.work());
+            }
+        }
+        return done;
     }
 }

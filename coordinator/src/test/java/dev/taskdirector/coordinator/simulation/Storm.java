@@ -9,10 +9,11 @@ final class Storm {
     private static final Settings HASTY = new Settings(
             2_000, 9_000, 20_000, 2, new Bounds(3, 12, 20), 900_000, 10_000, 10_000, 2_000, 10_000, 3, 150, 5_000, 1);
     private static final Settings PATIENT = new Settings(
-            3_000, 18_000, 100_000, 4, Bounds.DEFAULTS, 900_000, 20_000, 5_000, 6_000, 30_000, 6, 300, 20_000, 12_000);
+            3_000, 18_000, 100_000, 4, Bounds.DEFAULTS, 900_000, 20_000, 5_000, 6_000, 30_000, 6, 300, 20_000, 60_000);
 
     private final Simulation simulation;
     private final Surroundings world;
+    private final Mischief mischief;
     private final List<Runnable> strikes = List.of(
             this::killOwner,
             this::killOwner,
@@ -32,6 +33,11 @@ final class Storm {
             this::delay,
             this::loseMessages,
             this::garble,
+            this::misdirect,
+            this::impersonate,
+            this::replayJoins,
+            this::contradict,
+            this::checkpointLost,
             this::kafkaGoesAway,
             this::jumpClock,
             this::holes,
@@ -42,6 +48,7 @@ final class Storm {
     Storm(Simulation simulation) {
         this.simulation = simulation;
         this.world = simulation.world;
+        this.mischief = new Mischief(world, simulation.broker);
     }
 
     void strike() {
@@ -114,6 +121,14 @@ final class Storm {
         simulation.cluster.shelf().store.raceAhead(0);
     }
 
+    private void checkpointLost() {
+        world.story.tell(() -> "the checkpoint is lost");
+        simulation.cluster.shelf().store.forget(0);
+        simulation.cluster.shelf().writer = -1;
+        simulation.broker.checkpointLost();
+        simulation.forgetLog();
+    }
+
     // ---- peers
 
     private PeerProcess anyPeer() {
@@ -163,6 +178,24 @@ final class Storm {
 
     private void garble() {
         simulation.broker.garble(world.between(1, 3));
+    }
+
+    private void misdirect() {
+        mischief.misdirect(world.between(1, 3));
+    }
+
+    private void impersonate() {
+        mischief.impersonate(world.between(1, 5));
+    }
+
+    private void replayJoins() {
+        mischief.replayJoins(world.between(1, 2));
+    }
+
+    private void contradict() {
+        for (int seconds = world.between(3, 20); seconds > 0; seconds--) {
+            simulation.later(seconds, mischief::contradict);
+        }
     }
 
     private void kafkaGoesAway() {

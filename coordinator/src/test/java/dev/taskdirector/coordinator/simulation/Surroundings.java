@@ -1,14 +1,20 @@
 package dev.taskdirector.coordinator.simulation;
 
+import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.fakes.FakeCodec;
 import dev.taskdirector.coordinator.runtime.Counted;
 import dev.taskdirector.coordinator.runtime.Flaw;
 import dev.taskdirector.coordinator.runtime.Tally;
+import dev.taskdirector.wire.PeerStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /** What all parts of a world share: the truth, the clock, and who watches. */
 final class Surroundings {
@@ -22,6 +28,14 @@ final class Surroundings {
     /** True keys of what each remote cache holds. */
     final Map<String, Set<String>> caches = new TreeMap<>();
 
+    /** Settings that were configured at some owner; none begins with others than the defaults. */
+    final List<Settings> settings = new ArrayList<>(List.of(Settings.DEFAULTS));
+
+    private final Map<String, PeerStatus> said = new TreeMap<>();
+
+    /** Records as some bug reads them: always the same way. */
+    final Map<String, byte[]> rewritten = new TreeMap<>();
+
     /** What has happened at least once, by name. */
     final Set<String> seen = new TreeSet<>();
 
@@ -34,6 +48,14 @@ final class Surroundings {
     /** Whether faults rage or have raged: in a calm world more must hold. */
     boolean stormy;
 
+    /** From when on everything that a strike has broken is well again. */
+    long calmFrom = Long.MAX_VALUE / 2;
+
+    /** Whether something may break now. */
+    boolean isRaging() {
+        return stormy && now < calmFrom;
+    }
+
     Surroundings(Scenario scenario, Random random, Story story, Bug bug) {
         this.scenario = scenario;
         this.random = random;
@@ -41,6 +63,25 @@ final class Surroundings {
         this.bug = bug;
         this.unavailable = new TreeMap<>(scenario.unavailable());
         this.auditor = new Auditor(this);
+    }
+
+    /** The smallest that some owner may have gone by. */
+    long shortest(ToLongFunction<Settings> setting) {
+        return settings.stream().mapToLong(setting).min().orElseThrow();
+    }
+
+    /** The largest that some owner may have gone by. */
+    long longest(ToLongFunction<Settings> setting) {
+        return settings.stream().mapToLong(setting).max().orElseThrow();
+    }
+
+    /** As it will be in the log, whatever the peer meant. */
+    void noteSaid(PeerStatus status) {
+        said.put(status.session() + "/" + status.seq(), status);
+    }
+
+    Optional<PeerStatus> said(String session, long seq) {
+        return Optional.ofNullable(said.get(session + "/" + seq));
     }
 
     void saw(Enum<?> what) {

@@ -21,6 +21,24 @@ final class Violation extends AssertionError {
         FAILED_IS_TRUE,
         /** No more live leases than allowed, each of a live session. */
         ONE_LEASE_A_WORK,
+        /** No more leases a session than the contract and the lead allow, and none after it was told the end. */
+        LEASES_ARE_FEW,
+        /** What a peer has failed is not given to it again. */
+        NOT_TO_WHO_FAILED,
+        /** Who is told that nothing more will be done has something that failed. */
+        TOLD_FAILED_IS_TRUE,
+        /** A peer that was not silent for its timeout, as log time counts, is not lost. */
+        LOST_IS_SILENT,
+        /** Of what a session says only what is newer counts, and what it said is what is known of it. */
+        NEWER_WORDS_COUNT,
+        /** What a peer said it doesn't hold, knowing that it should, is not leased to it any more. */
+        WHAT_IS_LEASED_IS_HELD,
+        /** Once nothing breaks any more, what a peer has built is soon known to be done. */
+        BUILT_IS_KNOWN,
+        /** Without a session's token nobody speaks for it, and nobody takes a peer's place. */
+        STRANGERS_CHANGE_NOTHING,
+        /** Watchers hear of each success once. */
+        EVENTS_ARE_TOLD_ONCE,
         /** Nobody works on what needs something that is not done. */
         NEEDS_COME_FIRST,
         /** Under one epoch an owner says one thing, and epochs rise. */
@@ -41,6 +59,14 @@ final class Violation extends AssertionError {
         BUILT_ONCE,
         /** In calm: nobody takes much longer than alone. */
         IN_TIME,
+        /** Once nothing breaks any more the owner decides, and has read all there is. */
+        OWNERS_COME_BACK,
+        /** Then every peer hears within its patience what it should do. */
+        PEERS_ARE_HEARD,
+        /** In the end the checkpoint is the state. */
+        CHECKPOINT_CATCHES_UP,
+        /** When all peers have gone and nothing lingers, nothing of them is left but history. */
+        NOTHING_IS_LEFT,
         /** What was taken away from a peer is stopped there. */
         TAKEN_AWAY_IS_STOPPED,
     }

@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.simulation;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.Condition;
+import java.util.Set;
 
 /** One owner's way to the store. Each load begins a life: what the owner knew before is gone. */
 final class WatchedStore implements CheckpointStore {
@@ -12,6 +13,7 @@ final class WatchedStore implements CheckpointStore {
     private final Runnable newLife;
     private int life;
     private long loadedAt;
+    private Set<Long> doneAtLoad = Set.of();
 
     WatchedStore(Surroundings world, CheckpointShelf shelf, int owner, Runnable newLife) {
         this.world = world;
@@ -35,7 +37,14 @@ final class WatchedStore implements CheckpointStore {
         life++;
         loadedAt = world.now;
         newLife.run();
-        return shelf.store.load(partition);
+        Loaded loaded = shelf.store.load(partition);
+        doneAtLoad = loaded instanceof Loaded.Found found ? StateInvariants.doneIn(found.rows()) : Set.of();
+        return loaded;
+    }
+
+    /** What was done in the checkpoint that its state was loaded from. */
+    Set<Long> doneAtLoad() {
+        return doneAtLoad;
     }
 
     @Override
