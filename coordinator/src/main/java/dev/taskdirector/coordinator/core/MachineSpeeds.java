@@ -101,6 +101,7 @@ final class MachineSpeeds {
 
     /** The machines of each cache that are known by some measurements, the quickest first. */
     private final Map<CacheId, TreeSet<Paced>> byPace = new LinkedHashMap<>();
+
     private final TreeSet<Aged> byAge = new TreeSet<>();
 
     /** How much longer it takes than the machines of its cache do together, in thousandths: 125 to 8,000. */
@@ -135,7 +136,8 @@ final class MachineSpeeds {
         }
         byAge.add(new Aged(now.at, machine));
         if (isKnown(machine, now)) {
-            byPace.computeIfAbsent(machine.cache, cache -> new TreeSet<>()).add(new Paced(now.permille(), machine.name));
+            byPace.computeIfAbsent(machine.cache, cache -> new TreeSet<>())
+                    .add(new Paced(now.permille(), machine.name));
         }
     }
 
@@ -161,9 +163,7 @@ final class MachineSpeeds {
     /** How slow the quickest machine of a cache is, of those that are known by {@value #KNOWN} measurements. */
     OptionalLong quickest(CacheId cache) {
         TreeSet<Paced> known = byPace.get(cache);
-        return known == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(slowness(new Machine(cache, known.first().name)));
+        return known == null ? OptionalLong.empty() : OptionalLong.of(slowness(new Machine(cache, known.first().name)));
     }
 
     /** Forgets the eldest of too many; gives those that it forgot. */

@@ -114,9 +114,7 @@ final class ReadyTasks {
             return all.stream();
         }
         Integer best = fresh.first();
-        return all.size() - fresh.size() == no
-                ? Stream.of(best)
-                : all.headSet(best, true).stream();
+        return all.size() - fresh.size() == no ? Stream.of(best) : all.headSet(best, true).stream();
     }
 
     /** The first of the {@link #fresh} ones whose path is no longer than so many milliseconds. */

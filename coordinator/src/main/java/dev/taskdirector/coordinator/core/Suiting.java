@@ -13,8 +13,10 @@ final class Suiting {
     /** A machine that takes so many quarters of the quickest one's time is not slow yet. */
     private static final int QUARTERS = 5;
 
-    /** How short a trial is, beside the longest path. */
+    /** How short a trial is, beside the longest path; where nothing is so short, as short as this. */
     private static final int TRIAL_ONE_IN = 200;
+
+    private static final int LONG_TRIAL_ONE_IN = 60;
 
     /** A trial needs so many ready tasks for each slot, else it takes the filling of the gaps at the end. */
     private static final int PLENTY = 4;
@@ -33,14 +35,17 @@ final class Suiting {
         int first = plan.ready.fresh.first();
         long longest = plan.criticalPath[first];
         if (isUnknown(session) && plan.ready.fresh.size() > PLENTY * plan.slots) {
-            Optional<Integer> trial = plan.ready.longestFreshUpTo(longest / TRIAL_ONE_IN);
+            Optional<Integer> trial = plan.ready
+                    .longestFreshUpTo(longest / TRIAL_ONE_IN)
+                    .or(() -> plan.ready.longestFreshUpTo(longest / LONG_TRIAL_ONE_IN));
             if (trial.isPresent()) {
                 return trial.map(index -> new Choice(index, Why.Choice.TRIAL));
             }
         }
         long quickest = quickest(plan, session);
         return isSlow(session, quickest)
-                ? plan.ready.longestFreshUpTo(longest * quickest / session.slowness)
+                ? plan.ready
+                        .longestFreshUpTo(longest * quickest / session.slowness)
                         .or(() -> ofTheRest(plan, session))
                         .map(index -> new Choice(index, index == first ? Why.Choice.LONGEST : Why.Choice.SUITS))
                 : Optional.of(new Choice(first, Why.Choice.LONGEST));

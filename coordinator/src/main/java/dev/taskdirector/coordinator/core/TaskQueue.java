@@ -198,7 +198,13 @@ final class TaskQueue {
         if (plan.ready.isEmpty()) {
             return Given.NOTHING_MORE;
         }
-        return giveAgain(plan, session, index -> plan.criticalPath[index] >= plan.criticalPath[plan.ready.first()]);
+        long longest = plan.criticalPath[plan.ready.first()];
+        return giveAgain(plan, session, index -> plan.criticalPath[index] >= longest && isWorthIt(plan.works[index]));
+    }
+
+    /** What was expected to be short and isn't is more often one of which little is known than one that hangs. */
+    private boolean isWorthIt(Work work) {
+        return work.leases.get(0).why.expectedMillis() >= state.settings.stragglerMinMillis();
     }
 
     /** What a peer has had for too long goes to one that has nothing to do as well: the first success counts. */
@@ -250,7 +256,8 @@ final class TaskQueue {
     }
 
     private Optional<Suiting.Choice> best(Plan plan, PeerSession session) {
-        Optional<Integer> first = plan.ready.candidates(session.peer)
+        Optional<Integer> first = plan.ready
+                .candidates(session.peer)
                 .filter(index -> takes(session, plan.works[index]))
                 .findFirst();
         return first.flatMap(index -> plan.ready.fresh.contains(index)

@@ -49,6 +49,6 @@ public record Why(
     }
 
     /** Of a lease whose reasons nobody wrote down. */
-    static final Why UNKNOWN = 
+    static final Why UNKNOWN =
             new Why(0, Optional.empty(), 0, 0, 0, false, Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -72,7 +72,8 @@ final class Works {
     }
 
     private long lateAt(PeerSession session, int index) {
-        long longEnough = estimates.on(session, session.plan().expectedMillis[index]) * state.settings.stragglerPercent() / 100;
+        long longEnough =
+                estimates.on(session, session.plan().expectedMillis[index]) * state.settings.stragglerPercent() / 100;
         return state.now + Math.max(longEnough, state.settings.stragglerMinMillis());
     }
 

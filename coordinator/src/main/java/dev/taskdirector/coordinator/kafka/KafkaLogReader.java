@@ -106,7 +106,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
         try {
             return readFrom(where, from, upTo);
         } catch (UnreadableRecord e) {
-            return leftOut(where, from, Unreadable.causeOf(e.getCause()));
+            return leftOut(where, from, Unreadable.causeOf(e.why));
         }
     }
 
@@ -114,8 +114,11 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
     private static final class UnreadableRecord extends Exception {
         private static final long serialVersionUID = 1;
 
-        UnreadableRecord(Throwable cause) {
-            super(cause);
+        private final transient Throwable why;
+
+        UnreadableRecord(Throwable why) {
+            super(why);
+            this.why = why;
         }
     }
 

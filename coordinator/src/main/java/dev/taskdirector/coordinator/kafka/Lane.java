@@ -91,6 +91,7 @@ final class Lane {
     }
 
     CompletionStage<Void> stop() {
+        processor.halt();
         return leaving(PartitionProcessor::stop);
     }
 

@@ -33,6 +33,7 @@ public final class PartitionProcessor {
     private Optional<Owned> owned = Optional.empty();
     private boolean assigned;
     private boolean stopped;
+    private volatile boolean halting;
     private final Standstill standstill;
     private int failures;
     private long now;
@@ -152,6 +153,11 @@ public final class PartitionProcessor {
         owned = Optional.empty();
         condition = new Condition.Unassigned();
         backlog = Backlog.NOTHING;
+    }
+
+    /** The end is near: what fails from now on fails for that. May be called from any thread, also while this one is at work. */
+    public void halt() {
+        halting = true;
     }
 
     /** The end: stops applying, saves, and never starts again. */
@@ -364,6 +370,9 @@ public final class PartitionProcessor {
     }
 
     private void parkAt(long offset, String cause) {
+        if (halting) {
+            return; // what it works with is being closed under it: no record is to blame
+        }
         park(
                 Optional.of(offset),
                 "partition " + partition + " stands still at offset " + offset + ": " + Sentences.line(cause)

@@ -80,8 +80,8 @@ record Because(String peer, long givenMillis, Optional<Why> why, Optional<Ready>
         if (reasons.readyTasks() <= 1) {
             return "the only task that was ready (" + path + " to the end of its path)";
         }
-        return place(reasons.place().orElse(1)) + " path left (" + path + ") of " + reasons.readyTasks() + " ready tasks"
-                + reasons.choice().map(this::because).orElse("");
+        return place(reasons.place().orElse(1)) + " path left (" + path + ") of " + reasons.readyTasks()
+                + " ready tasks" + reasons.choice().map(this::because).orElse("");
     }
 
     private static String place(int place) {

@@ -39,7 +39,8 @@ final class Learnt {
     }
 
     private static Row duration(String cache, String task, long micros, int measurements) {
-        return new DurationRow(new CacheId(cache), SCHEMA, task, micros, measurements, 0, History.NOON, Optional.empty());
+        return new DurationRow(
+                new CacheId(cache), SCHEMA, task, micros, measurements, 0, History.NOON, Optional.empty());
     }
 
     private static Row machine(String cache, String name, long measured, long expected, int measurements) {

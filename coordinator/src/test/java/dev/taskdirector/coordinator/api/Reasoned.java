@@ -20,12 +20,38 @@ import java.util.Optional;
 /** Attempts of the history's open run with their reasons, and the checkouts of its peers. */
 final class Reasoned {
 
-    private static final Why FIRST = new Why(NOON, Optional.empty(), 5_000, 840_000, 7, false, Optional.empty(), Optional.of(Why.Choice.LONGEST), Optional.of(1));
-    private static final Why AGAIN = new Why(NOON, Optional.empty(), 10_000, 840_000, 1, true, Optional.empty(), Optional.empty(), Optional.empty());
-    private static final Why AFTER_COMMON =
-            new Why(NOON + 20_000, Optional.of("common"), 60_000, 90_000, 3, false, Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Why FIRST = new Why(
+            NOON,
+            Optional.empty(),
+            5_000,
+            840_000,
+            7,
+            false,
+            Optional.empty(),
+            Optional.of(Why.Choice.LONGEST),
+            Optional.of(1));
+    private static final Why AGAIN = new Why(
+            NOON, Optional.empty(), 10_000, 840_000, 1, true, Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Why AFTER_COMMON = new Why(
+            NOON + 20_000,
+            Optional.of("common"),
+            60_000,
+            90_000,
+            3,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     private static final Why BESIDES = new Why(
-            NOON + 20_000, Optional.of("common"), 50_000, 90_000, 0, false, Optional.of(new PeerId("runner-2")), Optional.empty(), Optional.empty());
+            NOON + 20_000,
+            Optional.of("common"),
+            50_000,
+            90_000,
+            0,
+            false,
+            Optional.of(new PeerId("runner-2")),
+            Optional.empty(),
+            Optional.empty());
 
     private Reasoned() {}
 

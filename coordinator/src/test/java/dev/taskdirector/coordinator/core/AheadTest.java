@@ -168,7 +168,10 @@ class AheadTest {
         List<String> held = oneTaskTooMany();
         fleet.succeed("b", "t2", 0.01);
         fleet.succeed("c", "t3", 0.01);
-        assertThat(fleet.after(61, "b", "c", "d")).contains("b working " + held.get(0), "d working " + held.get(1));
+        List<String> told = fleet.after(61, "b", "c", "d");
+        for (String task : held) {
+            assertThat(told).anyMatch(line -> !line.startsWith("a ") && line.endsWith(" working " + task));
+        }
     }
 
     /** A peer that reports something with each status has never seen the newest epoch. */

@@ -78,7 +78,8 @@ class SuitingTest {
         assertThat(fleet.succeed("a", "t1", 2)).containsExactly("a working t2");
         assertThat(fleet.succeed("a", "t2", 2)).containsExactly("a working long");
         assertThat(fleet.join("b", on(build, "new"))).containsExactly("b working t3");
-        assertThat(fleet.director.rows()).isEqualTo(Director.load(3, fleet.director.rows()).rows());
+        assertThat(fleet.director.rows())
+                .isEqualTo(Director.load(3, fleet.director.rows()).rows());
     }
 
     @Test
@@ -105,8 +106,6 @@ class SuitingTest {
     }
 
     private static TaskDefinition[] tasks(String name, int count, long seconds) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> task(name + i, seconds))
-                .toArray(TaskDefinition[]::new);
+        return IntStream.range(0, count).mapToObj(i -> task(name + i, seconds)).toArray(TaskDefinition[]::new);
     }
 }

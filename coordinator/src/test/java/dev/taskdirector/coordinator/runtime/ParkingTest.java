@@ -40,6 +40,16 @@ class ParkingTest {
     }
 
     @Test
+    void whatFailsWhileTheCoordinatorStopsParksNothing() {
+        owner.halt();
+        park();
+
+        assertThat(owner.condition()).isNotInstanceOf(Condition.Parked.class);
+        assertThat(stage.tally.of(Counted.PARKED)).isZero();
+        assertThat(owner.stop()).isCompleted();
+    }
+
+    @Test
     void anErrorHalfWayThroughARecordParksToo() {
         stage.append(a.join("common", "planning"));
         stage.log.append(P, stage.cache, FakeCodec.HEAVY, List.of());

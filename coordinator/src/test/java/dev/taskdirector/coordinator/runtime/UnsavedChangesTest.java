@@ -113,6 +113,7 @@ class UnsavedChangesTest {
                 LongStream.range(0, 10_000).boxed().toList(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         UnsavedChanges unsaved = new UnsavedChanges(1_000);
         unsaved.add(new Changes(List.of(plan), List.of()));

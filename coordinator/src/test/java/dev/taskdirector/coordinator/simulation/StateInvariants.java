@@ -106,7 +106,10 @@ final class StateInvariants {
     private boolean isSecondOfAStraggler(WorkRow work) {
         LeaseRow first = work.leases().get(0);
         LeaseRow second = work.leases().get(1);
-        boolean late = second.since() >= first.lateAt().orElse(Long.MAX_VALUE)
+        long slowAt = first.lateAt()
+                .map(late -> first.since() + (late - first.since()) * 3 / 4)
+                .orElse(Long.MAX_VALUE);
+        boolean late = second.since() >= slowAt
                 && second.since() - first.since() >= world.shortest(Settings::stragglerMinMillis);
         return work.leases().size() == 2 && !first.session().equals(second.session()) && late;
     }

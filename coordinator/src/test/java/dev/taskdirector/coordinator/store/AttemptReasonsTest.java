@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class AttemptReasonsTest {
 
     private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
-    private static final Why AFTER_NEED =
-            new Why(NOON, Optional.of("common"), 1_000, 2_000, 1, false, Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Why AFTER_NEED = new Why(
+            NOON, Optional.of("common"), 1_000, 2_000, 1, false, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static AttemptRow attempt(int lease, long from, long to, String outcome, Why why) {
         return new AttemptRow(
@@ -88,11 +88,13 @@ class AttemptReasonsTest {
 
     @Test
     void aReasonThatIsEmptyIsNone() {
-        Why unknown = new Why(0, Optional.empty(), 0, 0, 0, false, Optional.empty(), Optional.empty(), Optional.empty());
+        Why unknown =
+                new Why(0, Optional.empty(), 0, 0, 0, false, Optional.empty(), Optional.empty(), Optional.empty());
         ReasonView reason = last(Set.of(), attempt(1, 1_000, 0, null, unknown));
         assertThat(reason)
                 .isEqualTo(new ReasonView(
                         "given to r1 at 12:00:01; why, nobody wrote down",
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -2,8 +2,11 @@ package dev.taskdirector.deploy.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +15,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PostgresProgramsTest {
 
+    private final PgBinaryResolver resolver = new PgBinaryResolver() {
+        @Override
+        public InputStream getPgBinary(String system, String hardware) throws IOException {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, hardware);
+        }
+    };
+
     @Test
     void whatAKilledProcessUnpackedByHalfIsUnpackedAgain(@TempDir Path folder) throws Exception {
         PostgresPrograms programs = PostgresPrograms.in(folder);
-        programs.start(EmbeddedPostgres.builder()).close();
+        programs.start(unknown()).close();
         Path unpacked = onlyProgramsIn(folder);
         Files.delete(unpacked.resolve(".exists"));
         Files.delete(unpacked.resolve("bin/initdb"));
 
-        programs.start(EmbeddedPostgres.builder()).close();
+        programs.start(unknown()).close();
 
         assertThat(onlyProgramsIn(folder)).isEqualTo(unpacked);
         assertThat(unpacked.resolve("bin/initdb")).exists();
@@ -30,12 +40,17 @@ class PostgresProgramsTest {
     @Test
     void whatIsWholeIsNotUnpackedAgain(@TempDir Path folder) throws Exception {
         PostgresPrograms programs = PostgresPrograms.in(folder);
-        programs.start(EmbeddedPostgres.builder()).close();
+        programs.start(unknown()).close();
         Path mine = Files.createFile(onlyProgramsIn(folder).resolve("bin/mine"));
 
-        programs.start(EmbeddedPostgres.builder()).close();
+        programs.start(unknown()).close();
 
         assertThat(mine).exists();
+    }
+
+    /** A JVM remembers by the resolver where it has unpacked programs before. */
+    private EmbeddedPostgres.Builder unknown() {
+        return EmbeddedPostgres.builder().setPgBinaryResolver(resolver);
     }
 
     private static Path onlyProgramsIn(Path folder) throws IOException {
