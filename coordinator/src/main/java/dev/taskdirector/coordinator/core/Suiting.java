@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Which ready task suits a machine. One of common speed takes the longest path. A slow one takes what it ends before the longest
- * path is built elsewhere, or at least before the rest is; what it would end later is left to quicker ones. One of which
- * nothing is known begins with a few short tasks, for the longest on a machine that turns out slow would hold up all.
+ * path is built elsewhere, else what it ends before the rest is, else the shortest. One of which nothing is known begins with a few
+ * short tasks, for the longest on a machine that turns out slow would hold up all.
  */
 final class Suiting {
 
@@ -30,34 +30,39 @@ final class Suiting {
         this.state = state;
     }
 
-    /** What a session takes of the tasks that nobody has tried, of which there are some; nothing if all are for quicker ones. */
-    Optional<Choice> choose(Plan plan, PeerSession session) {
+    /** What a session takes of the tasks that nobody has tried, of which there are some. */
+    Choice choose(Plan plan, PeerSession session) {
         int first = plan.ready.fresh.first();
         long longest = plan.criticalPath[first];
-        if (isUnknown(session) && plan.ready.fresh.size() > PLENTY * plan.slots) {
-            Optional<Integer> trial = plan.ready
-                    .longestFreshUpTo(longest / TRIAL_ONE_IN)
-                    .or(() -> plan.ready.longestFreshUpTo(longest / LONG_TRIAL_ONE_IN));
-            if (trial.isPresent()) {
-                return trial.map(index -> new Choice(index, Why.Choice.TRIAL));
-            }
+        Optional<Integer> trial = trial(plan, session, longest);
+        if (trial.isPresent()) {
+            return new Choice(trial.get(), Why.Choice.TRIAL);
         }
         long quickest = quickest(plan, session);
-        return isSlow(session, quickest)
+        int suited = isSlow(session, quickest)
                 ? plan.ready
                         .longestFreshUpTo(longest * quickest / session.slowness)
-                        .or(() -> ofTheRest(plan, session))
-                        .map(index -> new Choice(index, index == first ? Why.Choice.LONGEST : Why.Choice.SUITS))
-                : Optional.of(new Choice(first, Why.Choice.LONGEST));
+                        .orElseGet(() -> ofTheRest(plan, session))
+                : first;
+        return new Choice(suited, suited == first ? Why.Choice.LONGEST : Why.Choice.SUITS);
     }
 
-    /** Nothing is so short that it would end early: what ends with the rest, or whatever there is when nobody is quicker. */
-    private static Optional<Integer> ofTheRest(Plan plan, PeerSession session) {
-        if (!isSlow(session, plan.crew.quickest())) {
-            return Optional.of(plan.ready.fresh.last());
+    private Optional<Integer> trial(Plan plan, PeerSession session, long longest) {
+        if (!isUnknown(session) || plan.ready.fresh.size() <= PLENTY * plan.slots) {
+            return Optional.empty();
         }
+        return plan.ready
+                .longestFreshUpTo(longest / TRIAL_ONE_IN)
+                .or(() -> plan.ready.longestFreshUpTo(longest / LONG_TRIAL_ONE_IN));
+    }
+
+    /** Nothing is so short that it would end early: what ends with the rest, else the shortest that there is. */
+    private static int ofTheRest(Plan plan, PeerSession session) {
         long end = plan.crew.millisFor(plan.restMillis());
-        return plan.ready.longestFreshUpTo(end * MachineSpeeds.COMMON / session.slowness);
+        Optional<Integer> inTime = isSlow(session, plan.crew.quickest())
+                ? plan.ready.longestFreshUpTo(end * MachineSpeeds.COMMON / session.slowness)
+                : Optional.empty();
+        return inTime.orElseGet(plan.ready.fresh::last);
     }
 
     private boolean isUnknown(PeerSession session) {

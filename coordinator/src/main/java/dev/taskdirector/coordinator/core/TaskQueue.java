@@ -241,7 +241,7 @@ final class TaskQueue {
         while (session.freeSlots() > 0) {
             Optional<Suiting.Choice> best = best(plan, session);
             if (best.isEmpty()) {
-                return isForQuicker(plan, session) ? Given.NOTHING_MORE : given;
+                return given;
             }
             works.grant(session, best.get().index(), best.get().because());
             given = Given.SOMETHING;
@@ -249,20 +249,14 @@ final class TaskQueue {
         return given;
     }
 
-    /** All that is ready is left to quicker ones: whoever comes behind is no quicker, but for those behind merge gates. */
-    private static boolean isForQuicker(Plan plan, PeerSession session) {
-        boolean allIsFresh = !plan.ready.fresh.isEmpty() && plan.ready.areAllFresh();
-        return allIsFresh && !session.join.dependentPipeline();
-    }
-
     private Optional<Suiting.Choice> best(Plan plan, PeerSession session) {
         Optional<Integer> first = plan.ready
                 .candidates(session.peer)
                 .filter(index -> takes(session, plan.works[index]))
                 .findFirst();
-        return first.flatMap(index -> plan.ready.fresh.contains(index)
+        return first.map(index -> plan.ready.fresh.contains(index)
                 ? suiting.choose(plan, session)
-                : Optional.of(new Suiting.Choice(index, Why.Choice.NEXT)));
+                : new Suiting.Choice(index, Why.Choice.NEXT));
     }
 
     private boolean takes(PeerSession session, Work work) {

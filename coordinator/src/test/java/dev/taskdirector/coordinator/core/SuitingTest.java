@@ -35,22 +35,22 @@ class SuitingTest {
     }
 
     @Test
-    void aSlowMachineLeavesTheLastTasksToQuickerOnes() {
+    void aSlowMachineThatEndsNothingInTimeTakesTheShortest() {
         makeKnown();
-        JoinRequest build = join(tasks("t", 3, 60));
+        JoinRequest build = join(task("a", 90), task("b", 80), task("c", 70));
         fleet.join("q", on(build, "quick"));
-        assertThat(fleet.join("s", on(build, "slow"))).containsExactly("s waiting for t0 on q");
-        assertThat(fleet.succeed("q", "t0", 60)).contains("q working t1");
-        assertThat(fleet.leave("q")).containsExactly("s working t2");
+        assertThat(fleet.join("s", on(build, "slow"))).containsExactly("s working c");
+        assertThat(fleet.succeed("q", "a", 90)).containsExactly("q working b");
     }
 
     @Test
-    void whatTheQuickerOnesHaveFailedIsNotLeftToThem() {
+    void whatTheQuickerOnesHaveFailedComesFirstForASlowOne() {
         makeKnown();
-        JoinRequest build = join(tasks("t", 2, 60));
+        JoinRequest build = join(task("a", 90), task("b", 80), task("c", 10), task("d", 10));
         fleet.join("q", on(build, "quick"));
         fleet.join("s", on(build, "slow"));
-        assertThat(fleet.fail("q", "t0")).contains("q working t1", "s working t0");
+        fleet.fail("q", "a");
+        assertThat(fleet.succeed("s", "c", 30)).containsExactly("s working a");
     }
 
     @Test
