@@ -65,7 +65,8 @@ public class RunsResource {
     @Path("{id}")
     @Operation(
             operationId = "run",
-            summary = "Shows a shared run: its peers, a page of its tasks in the schema's order, who built what when")
+            summary = "Shows a shared run: its peers, which tasks one patchset fails and another passes, a page of its"
+                    + " tasks in the schema's order, who built what when")
     @APIResponse(responseCode = "200", description = "The run")
     @APIResponse(
             responseCode = "404",

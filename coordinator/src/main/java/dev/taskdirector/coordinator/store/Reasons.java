@@ -8,7 +8,7 @@ import dev.taskdirector.coordinator.core.Row.LeaseRow;
 import dev.taskdirector.coordinator.core.Row.WorkRow;
 import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.core.SessionId;
-import dev.taskdirector.coordinator.store.Checkouts.Checkout;
+import dev.taskdirector.coordinator.store.Builds.Build;
 import dev.taskdirector.coordinator.store.PatchsetVerdicts.Try;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
 final class Reasons {
 
     private static final int READ = 1_000;
-    private static final Set<String> FAILED = Set.of("failed", "timed out");
-    private static final String SUCCEEDED = "succeeded";
 
     private static final String ATTEMPTS =
             "SELECT body FROM attempt WHERE partition = ? AND work = ANY (?) ORDER BY started_at, id LIMIT ?";
@@ -42,9 +40,6 @@ final class Reasons {
     private final RunEntity run;
     private final List<WorkRow> works;
     private final List<AttemptRow> attempts = new ArrayList<>();
-
-    /** Sessions that built a work without a lease. */
-    private final Map<Long, String> builders = new HashMap<>();
 
     private Reasons(Connection connection, RunEntity run, List<WorkRow> works) {
         this.connection = connection;
@@ -62,15 +57,16 @@ final class Reasons {
 
     private Read read() throws SQLException, JsonProcessingException {
         readAttempts();
-        findBuilders();
-        Set<String> sessions = new LinkedHashSet<>(builders.values());
-        attempts.forEach(attempt -> sessions.add(attempt.session().value()));
+        Builds builds = Builds.of(connection, run, attempts, builtBy());
+        Set<String> sessions = builds.sessions();
         List<LeaseRow> leases =
                 works.stream().flatMap(work -> work.leases().stream()).toList();
         leases.forEach(lease -> sessions.add(lease.session().value()));
         Checkouts checkouts = Checkouts.of(connection, run.partition, sessions);
         addLeasesWithoutAttempt(checkouts);
-        return new Read(reasons(checkouts), tries(checkouts));
+        List<Try> tries =
+                builds.ended(checkouts).stream().map(Build::how).toList();
+        return new Read(reasons(checkouts), tries);
     }
 
     private void readAttempts() throws SQLException, JsonProcessingException {
@@ -87,15 +83,11 @@ final class Reasons {
         }
     }
 
-    private void findBuilders() throws SQLException {
-        for (WorkRow work : works) {
-            boolean underLease = attempts.stream()
-                    .anyMatch(attempt -> attempt.work() == work.work() && hasEnded(attempt, Set.of(SUCCEEDED)));
-            if (work.builtBy().isPresent() && !underLease) {
-                Checkouts.sessionOf(connection, run, work.builtBy().get().value())
-                        .ifPresent(session -> builders.put(work.work(), session));
-            }
-        }
+    /** In the order of the works. */
+    private Map<Long, String> builtBy() {
+        Map<Long, String> builtBy = new LinkedHashMap<>();
+        works.forEach(work -> work.builtBy().ifPresent(peer -> builtBy.put(work.work(), peer.value())));
+        return builtBy;
     }
 
     private void addLeasesWithoutAttempt(Checkouts checkouts) {
@@ -155,25 +147,5 @@ final class Reasons {
             }
         }
         return openings;
-    }
-
-    private List<Try> tries(Checkouts checkouts) {
-        List<Try> tries = new ArrayList<>();
-        for (AttemptRow attempt : attempts) {
-            if (hasEnded(attempt, FAILED) || hasEnded(attempt, Set.of(SUCCEEDED))) {
-                List<PatchsetView> patchsets =
-                        checkouts.of(attempt.session().value()).patchsets();
-                tries.add(new Try(attempt.peer().value(), hasEnded(attempt, Set.of(SUCCEEDED)), patchsets));
-            }
-        }
-        for (String session : builders.values()) {
-            Checkout builder = checkouts.of(session);
-            tries.add(new Try(builder.peer(), true, builder.patchsets()));
-        }
-        return tries;
-    }
-
-    private static boolean hasEnded(AttemptRow attempt, Set<String> outcomes) {
-        return attempt.outcome().filter(outcomes::contains).isPresent();
     }
 }

@@ -22,11 +22,13 @@ public class RunQueries {
     private final TaskQueries tasks;
     private final SkippedTasks skippedTasks;
     private final TaskDetails taskDetails;
+    private final PatchsetDifferences differences;
 
-    RunQueries(TaskQueries tasks, SkippedTasks skippedTasks, TaskDetails taskDetails) {
+    RunQueries(TaskQueries tasks, SkippedTasks skippedTasks, TaskDetails taskDetails, PatchsetDifferences differences) {
         this.tasks = tasks;
         this.skippedTasks = skippedTasks;
         this.taskDetails = taskDetails;
+        this.differences = differences;
     }
 
     /** Which runs are asked for; what is empty lets all pass. */
@@ -40,11 +42,19 @@ public class RunQueries {
      *
      * @param peerCount how many sessions took part
      * @param peers the 1,000 newest of them
+     * @param differs its tasks that failed under one patchset and passed under another, at most 100, the newest
+     *     failure first
      */
     public record RunDetail(
-            RunView run, TaskCounts counts, long peerCount, List<PeerView> peers, Page<TaskView> tasks) {
+            RunView run,
+            TaskCounts counts,
+            long peerCount,
+            List<PeerView> peers,
+            List<TaskDifference> differs,
+            Page<TaskView> tasks) {
         public RunDetail {
             peers = List.copyOf(peers);
+            differs = List.copyOf(differs);
         }
     }
 
@@ -97,6 +107,7 @@ public class RunQueries {
                 counts.withSkipped(skipped.size()),
                 peers.total(),
                 peers.items(),
+                differences.of(run),
                 tasks.page(run, wanted, counts.tasks(), skipped));
     }
 

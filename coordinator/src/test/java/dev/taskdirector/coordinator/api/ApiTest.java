@@ -135,6 +135,7 @@ class ApiTest {
         get("/api/runs/" + History.LARGE + "?size=200&page=499")
                 .statusCode(200)
                 .body("counts.done", equalTo(100_000))
+                .body("differs", hasSize(0))
                 .body("tasks.total", equalTo(100_000))
                 .body("tasks.items", hasSize(200))
                 .body("tasks.items[199].task", equalTo("task-100999"));
@@ -323,6 +324,8 @@ class ApiTest {
         openapi.body("paths.'/api/runs'.get.parameters.name", contains("cache", "page", "size", "state"))
                 .body("components.schemas.Problem.properties.size()", greaterThan(4))
                 .body("components.schemas.keySet()", hasItem("RunDetail"))
+                .body("components.schemas.RunDetail.properties.keySet()", hasItem("differs"))
+                .body("components.schemas.TaskDifference.properties.keySet()", contains("task", "differs"))
                 .body("components.schemas.keySet()", not(hasItem("OptionalString")));
     }
 

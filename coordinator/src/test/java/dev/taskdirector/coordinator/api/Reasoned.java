@@ -61,10 +61,10 @@ final class Reasoned {
      */
     static List<Row> attempts() {
         return List.of(
-                attempt("0.0", 1, "2", NOON + 2_000, Optional.of("failed"), Optional.of(FIRST)),
-                attempt("0.1", 1, "1", NOON + 10_000, Optional.of("succeeded"), Optional.of(AGAIN)),
-                attempt("0.2", 2, "2", NOON + 10_000, Optional.of("failed"), Optional.empty()),
-                attempt("0.3", 3, "2", NOON + 30_000, Optional.empty(), Optional.of(AFTER_COMMON)));
+                attempt("0.0", "common", "2", NOON + 2_000, Optional.of("failed"), Optional.of(FIRST)),
+                attempt("0.1", "common", "1", NOON + 10_000, Optional.of("succeeded"), Optional.of(AGAIN)),
+                attempt("0.2", "maps", "2", NOON + 10_000, Optional.of("failed"), Optional.empty()),
+                attempt("0.3", "planning", "2", NOON + 30_000, Optional.empty(), Optional.of(AFTER_COMMON)));
     }
 
     static List<LeaseRow> leases() {
@@ -72,13 +72,13 @@ final class Reasoned {
     }
 
     private static Row attempt(
-            String lease, long work, String peer, long started, Optional<String> outcome, Optional<Why> why) {
+            String lease, String task, String peer, long started, Optional<String> outcome, Optional<Why> why) {
         long lasted = lease.equals("0.0") ? 6_000 : 10_000;
         return new AttemptRow(
                 new LeaseId(lease),
                 new RunId(History.OPEN),
-                work,
-                "",
+                1 + List.of("common", "maps", "planning").indexOf(task),
+                task,
                 new PeerId("runner-" + peer),
                 new SessionId("s-" + peer),
                 started,

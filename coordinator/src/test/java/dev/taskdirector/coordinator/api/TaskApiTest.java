@@ -133,6 +133,21 @@ class TaskApiTest {
                 .body("differs", equalTo("common fails with of-runner-2 of org/driving and passes with of-runner-1"));
     }
 
+    @Test
+    void aRunNamesItsTasksThatOnePatchsetFailsAndAnotherPasses() {
+        get("/api/runs/" + History.OPEN + "?size=1&page=5")
+                .statusCode(200)
+                .body("tasks.items.task", contains("lint"))
+                .body(
+                        "differs",
+                        equalTo(List.of(Map.of(
+                                "task",
+                                "common",
+                                "differs",
+                                "common fails with of-runner-2 of org/driving and passes with of-runner-1"))));
+        get("/api/runs/" + History.CLOSED).statusCode(200).body("differs", hasSize(0));
+    }
+
     private static Map<String, Object> verdict(String repository, String patchset, String outcome, String... peers) {
         return Map.of("repository", repository, "patchset", patchset, "outcome", outcome, "peers", List.of(peers));
     }
