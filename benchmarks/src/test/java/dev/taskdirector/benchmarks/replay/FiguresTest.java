@@ -65,7 +65,8 @@ class FiguresTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"1,1,1,1,1,1,1,0.333;1", "0.333,1,1,1,1,1,1,1;2", "1,1,1,0.333,1,1,1,1;3", "0.333,1,1,1,1,1,1,1;4"})
+            value = {"1,1,1,1,1,1,1,0.333;1", "0.333,1,1,1,1,1,1,1;2", "1,1,1,0.333,1,1,1,1;3", "0.333,1,1,1,1,1,1,1;4"
+            })
     void oneInEightAtAThirdOfTheSpeedHoldsNobodyUp(String speeds, long seed) throws IOException {
         double[] seconds = durations(seed);
         seconds[7] = java.util.Arrays.stream(seconds).sum() / 14.7; // alone as long as all others take together
@@ -82,8 +83,8 @@ class FiguresTest {
         seconds[10] = 10;
         seconds[20] = 25;
         for (int task : List.of(10, 20)) {
-            JsonNode report = console.report(
-                    "--durations", file(seconds), "--peers", peers, "--hang", "t" + task + "=10");
+            JsonNode report =
+                    console.report("--durations", file(seconds), "--peers", peers, "--hang", "t" + task + "=10");
             JsonNode hang = report.get("hangs").get(0);
             assertThat(hang.get("executions").asInt()).isEqualTo(2);
             assertThat(hang.get("timesExpected").asDouble()).isLessThanOrEqualTo(TIMES_EXPECTED);

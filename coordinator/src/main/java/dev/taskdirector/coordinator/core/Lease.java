@@ -57,10 +57,10 @@ final class Lease {
 
     /**
      * From when on it is likely to be late soon. Who has a free slot then may take the work as well, if it comes before all that is
-     * ready: the next slot may be free long after it is late.
+     * ready: the next slot may be free long after it is late. A machine that is known to be slow has its own time.
      */
     long slowAt() {
-        return since + (lateAt - since) * 3 / 4;
+        return since + Math.max((lateAt - since) * 3 / 4, why.expectedMillis() * 3 / 2);
     }
 
     boolean isRecalled() {

@@ -160,8 +160,14 @@ final class Plan {
         }
     }
 
-    /** Goes by other estimates; what is sorted by them is sorted anew. */
-    void estimate(long[] expected, long now) {
+    /**
+     * Goes by other estimates; what is sorted by them is sorted anew. What is done keeps its own: how long all of it takes alone is
+     * what was expected, and not what it took on the machines that built it.
+     */
+    void estimate(long[] estimates, long now) {
+        long[] expected = IntStream.range(0, works.length)
+                .mapToLong(index -> done[index] ? expectedMillis[index] : estimates[index])
+                .toArray();
         List<TreeSet<Integer>> sorted = List.of(leased, slow, stuck);
         List<List<Integer>> members =
                 sorted.stream().<List<Integer>>map(ArrayList::new).toList();
@@ -285,7 +291,7 @@ final class Plan {
     /** A work may be leased for a plan that needs less for it before it could begin in this one. */
     private void markDelays(int index, long now) {
         boolean couldBegin = isAlive(index) && missing[index] == 0;
-        mark(slow, index, couldBegin && works[index].isSlow(now));
+        mark(slow, index, couldBegin && (works[index].isSlow(now) || works[index].isLate(now)));
         mark(stuck, index, couldBegin && works[index].isStuck(now));
     }
 

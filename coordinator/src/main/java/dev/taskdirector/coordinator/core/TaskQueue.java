@@ -204,7 +204,7 @@ final class TaskQueue {
 
     /** What was expected to be short and isn't is more often one of which little is known than one that hangs. */
     private boolean isWorthIt(Work work) {
-        return work.leases.get(0).why.expectedMillis() >= state.settings.stragglerMinMillis();
+        return work.isSlow(state.now) && work.leases.get(0).why.expectedMillis() >= state.settings.stragglerMinMillis();
     }
 
     /** What a peer has had for too long goes to one that has nothing to do as well: the first success counts. */

@@ -29,7 +29,7 @@ final class Works {
         Work work = session.plan().works[index];
         LeaseId id = new LeaseId(work.id + "." + state.nextLease++);
         Lease.Times times = new Lease.Times(
-                state.now, state.at.timestampMillis(), lateAt(session, index), deadline(session.plan(), index));
+                state.now, state.at.timestampMillis(), lateAt(session.plan(), index), deadline(session.plan(), index));
         Lease lease = new Lease(id, session, work, index, times, why(session, index, choice));
         attach(lease);
         state.ledger.write(attempt(lease, Optional.empty(), Optional.empty()));
@@ -71,9 +71,8 @@ final class Works {
         return state.now + timeout + state.settings.timeoutGraceMillis();
     }
 
-    private long lateAt(PeerSession session, int index) {
-        long longEnough =
-                estimates.on(session, session.plan().expectedMillis[index]) * state.settings.stragglerPercent() / 100;
+    private long lateAt(Plan plan, int index) {
+        long longEnough = plan.expectedMillis[index] * state.settings.stragglerPercent() / 100;
         return state.now + Math.max(longEnough, state.settings.stragglerMinMillis());
     }
 

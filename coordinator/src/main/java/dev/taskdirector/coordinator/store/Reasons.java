@@ -64,8 +64,7 @@ final class Reasons {
         leases.forEach(lease -> sessions.add(lease.session().value()));
         Checkouts checkouts = Checkouts.of(connection, run.partition, sessions);
         addLeasesWithoutAttempt(checkouts);
-        List<Try> tries =
-                builds.ended(checkouts).stream().map(Build::how).toList();
+        List<Try> tries = builds.ended(checkouts).stream().map(Build::how).toList();
         return new Read(reasons(checkouts), tries);
     }
 

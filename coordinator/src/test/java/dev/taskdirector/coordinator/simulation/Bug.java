@@ -25,7 +25,6 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.READERS_DO_
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.STRANGERS_CHANGE_NOTHING;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TAKEN_AWAY_IS_STOPPED;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TOLD_FAILED_IS_TRUE;
-import static dev.taskdirector.coordinator.simulation.Violation.Rule.WHAT_IS_LEASED_IS_HELD;
 
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.SessionSettings;
@@ -317,14 +316,6 @@ enum Bug implements Seams {
         @Override
         public LogRecord arrives(LogRecord r, Surroundings world) {
             return new LogRecord(r.partition(), r.offset(), 10 * r.timestampMillis(), r.key(), r.value(), r.headers());
-        }
-    },
-
-    /** What a peer doesn't hold stays leased to it: it seems never to have seen the newest. */
-    RELEASE(WHAT_IS_LEASED_IS_HELD) {
-        @Override
-        public WireCodec over(WireCodec codec) {
-            return new AlteringCodec(codec, status -> Altered.seenEpoch(status, Math.max(0, status.seenEpoch() - 1)));
         }
     },
 

@@ -63,6 +63,7 @@ class SimulationTest {
     void inSomeWorldEverythingHappens() {
         assumeThat(Seeds.chosen().count()).isGreaterThanOrEqualTo(Seeds.USUAL);
         EnumSet<Counted> neverHere = EnumSet.of(
+                Counted.FAILED_STEPS,
                 Counted.FORWARDED,
                 Counted.PARKED,
                 Counted.LEFT_IN_LOG,
