@@ -17,6 +17,7 @@ final class JoinReader {
     private int targets;
     private int needs;
     private int patchsets;
+    private long repositoryBytes;
 
     JoinReader(JsonCursor in) {
         this.in = in;
@@ -133,7 +134,16 @@ final class JoinReader {
         if (patchsets > Limits.PATCHSETS) {
             throw tooMany("join.repositories", Limits.PATCHSETS, "additional patchsets");
         }
-        return in.text(Limits.WORD);
+        return ofRepository(Limits.WORD);
+    }
+
+    private String ofRepository(int most) throws IOException, ContractBreach {
+        String text = in.text(most);
+        repositoryBytes += text.getBytes(UTF_8).length;
+        if (repositoryBytes > Limits.REPOSITORY_BYTES) {
+            throw tooMany("join.repositories", Limits.REPOSITORY_BYTES, "bytes of text");
+        }
+        return text;
     }
 
     private static ContractBreach tooMany(String where, int most, String what) {
@@ -168,9 +178,9 @@ final class JoinReader {
         List<String> additional = List.of();
         for (String field = in.nextField(); field != null; field = in.nextField()) {
             switch (field) {
-                case "name" -> name = in.text(Limits.NAME);
-                case "baseRef" -> baseRef = in.text(Limits.NAME);
-                case "patchset" -> patchset = in.text(Limits.WORD);
+                case "name" -> name = ofRepository(Limits.NAME);
+                case "baseRef" -> baseRef = ofRepository(Limits.NAME);
+                case "patchset" -> patchset = ofRepository(Limits.WORD);
                 case "additionalPatchsets" -> additional = in.list(0, Limits.ADDITIONAL_PATCHSETS, this::patchset);
                 default -> in.skip();
             }

@@ -62,6 +62,9 @@ public final class Limits {
     /** Additional patchsets of all repositories of one join. */
     public static final int PATCHSETS = 10_000;
 
+    /** Bytes of all texts of a join's repositories, in UTF-8: they are kept for as long as the session lives. */
+    public static final int REPOSITORY_BYTES = 512 * 1024;
+
     /** Labels, settings or arguments of one record. */
     public static final int ENTRIES = 100;
 

@@ -155,6 +155,23 @@ class HostileRecordsTest {
     }
 
     @Test
+    void theTextOfAllRepositoriesIsCountedTogether() {
+        String full = longRepository("x", 512, 1_000) + "," + longRepository("y", 508, 22);
+        assertThat(breach("\"repositories\":[" + full + "]")).isEmpty();
+        assertThat(breach("\"repositories\":[" + full + "," + longRepository("z", 1, 0) + "]"))
+                .isEqualTo("join.repositories has more than 524288 bytes of text in all");
+    }
+
+    /** Of {@code 2 + length + 512 * additional} bytes. */
+    private static String longRepository(String name, int length, int additional) {
+        return "{\"name\":\"%s\",\"baseRef\":\"m\",\"patchset\":\"%s\",\"additionalPatchsets\":[%s]}"
+                .formatted(
+                        name,
+                        "p".repeat(length),
+                        String.join(",", Collections.nCopies(additional, '"' + "x".repeat(512) + '"')));
+    }
+
+    @Test
     void labelsAreShortOneByOneAndTogether() {
         assertThat(breach("\"labels\":{\"a\":\"" + "x".repeat(256) + "\"}")).isEmpty();
         assertThat(breach("\"labels\":{\"a\":\"" + "x".repeat(257) + "\"}"))
