@@ -1,5 +1,6 @@
 package dev.taskdirector.benchmarks;
 
+import dev.taskdirector.deploy.standalone.CoordinatorProcess;
 import dev.taskdirector.deploy.standalone.Standalone;
 import dev.taskdirector.deploy.standalone.StandaloneSettings;
 import java.io.IOException;
@@ -19,15 +20,14 @@ import picocli.CommandLine.Option;
 /** What the system bears: more peers, statuses and tasks than a company has, and a database that takes its time. */
 @Command(
         name = "limits",
-        description = "A herd of joins, a flood of statuses, a run of 100,000 tasks, a slow database.",
+        description = "A herd of joins, a flood of statuses, a run of 100,000 tasks, a slow database."
+                + " Exits with 1 when a bound is missed.",
         mixinStandardHelpOptions = true)
 final class LimitsCommand implements Callable<Integer> {
 
     private static final Duration READY = Duration.ofMinutes(3);
-    private static final int WARM_UP_TASKS = 5_000;
-    private static final FleetSize WARM_UP = new FleetSize(50, 8);
+    private static final FleetSize FIFTY = new FleetSize(50, 8);
     private static final FleetSize TEN = new FleetSize(10, 1);
-    private static final int SLOW_TASKS = 5_000;
 
     /** What can be tried apart. */
     enum Part {
@@ -58,6 +58,12 @@ final class LimitsCommand implements Callable<Integer> {
     @Option(names = "--statement", description = "Milliseconds that a statement is held up: ${DEFAULT-VALUE}.")
     private int statement = 100;
 
+    @Option(names = "--slow-tasks", description = "Tasks of the run with that database: ${DEFAULT-VALUE}.")
+    private int slowTasks = 5_000;
+
+    @Option(names = "--warm-up", description = "Tasks of the run before each coordinator is tried: ${DEFAULT-VALUE}.")
+    private int warmUp = 5_000;
+
     @Option(names = "--report", description = "Write the figures as JSON to this file.")
     private @Nullable Path report;
 
@@ -67,63 +73,88 @@ final class LimitsCommand implements Callable<Integer> {
         if (only.stream().anyMatch(part -> part != Part.DATABASE)) {
             try (Standalone standalone =
                     Standalone.start(StandaloneSettings.temporary().lasting())) {
-                Clients clients = new Clients(standalone.bootstrapServers());
-                run(clients, "warm-up", WARM_UP, WARM_UP_TASKS);
-                tryAll(clients, result);
-                result.died(standalone.firstDeath().isDone());
+                judge(standalone, result, () -> tryAll(standalone, result));
             }
         }
         if (only.contains(Part.DATABASE)) {
-            slowDatabase(result);
+            try (Standalone standalone =
+                    Standalone.start(StandaloneSettings.temporary().lasting().withCoordinators(0))) {
+                judge(standalone, result, () -> trySlowDatabase(standalone, result));
+            }
         }
         if (report != null) {
             result.write(report);
         }
-        return 0;
+        return result.missed().isEmpty() ? 0 : 1;
     }
 
-    private void tryAll(Clients clients, LimitsReport result) throws IOException {
+    private interface Trial {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** A part that breaks off ends those that share its coordinator; the figures so far are reported all the same. */
+    private static void judge(Standalone standalone, LimitsReport result, Trial trial)
+            throws IOException, InterruptedException {
+        try {
+            trial.run();
+        } catch (IllegalStateException e) {
+            result.brokeOff(String.valueOf(e.getMessage()));
+        }
+        standalone.coordinators().stream()
+                .filter(coordinator -> !coordinator.isAlive())
+                .forEach(coordinator -> result.died(coordinator.exitCode()));
+    }
+
+    private void tryAll(Standalone standalone, LimitsReport result) throws InterruptedException {
+        Clients clients = new Clients(standalone.bootstrapServers());
+        URI coordinator = standalone.coordinators().get(0).address();
+        run(clients, "warm-up", FIFTY, warmUp);
         if (only.contains(Part.JOINS)) {
             try (Herd herd = new Herd(clients, peers, schema)) {
                 result.joins(peers, schema, herd.run());
             }
+            result.memory(Part.JOINS.name(), MemoryUse.of(coordinator));
         }
         if (only.contains(Part.STATUSES)) {
             try (Lag lag = new Lag(clients.bootstrapServers());
                     Flood flood = new Flood(clients, lag)) {
                 result.statuses(flood.run(rate, Duration.ofSeconds(seconds)));
             }
+            result.memory(Part.STATUSES.name(), MemoryUse.of(coordinator));
         }
         if (only.contains(Part.TASKS)) {
-            result.tasks(run(clients, "large", WARM_UP, tasks));
+            result.tasks(run(clients, "large", FIFTY, tasks));
+            result.memory(Part.TASKS.name(), MemoryUse.of(coordinator));
         }
     }
 
-    private void slowDatabase(LimitsReport result) throws IOException, InterruptedException {
-        try (Standalone standalone =
-                Standalone.start(StandaloneSettings.temporary().lasting().withCoordinators(0))) {
-            URI real = URI.create(standalone.database().jdbcUrl().substring("jdbc:".length()));
-            InetSocketAddress address = new InetSocketAddress(real.getHost(), real.getPort());
-            Clients clients = new Clients(standalone.bootstrapServers());
-            try (SlowDatabase slow = new SlowDatabase(address, Duration.ofMillis(statement));
-                    Lag lag = new Lag(standalone.bootstrapServers())) {
-                standalone
-                        .addCoordinator(
-                                "quarkus.datasource.jdbc.url",
-                                "jdbc:postgresql://127.0.0.1:" + slow.port() + real.getPath())
-                        .awaitReady(READY);
-                run(clients, "warm-up", WARM_UP, WARM_UP_TASKS);
-                Load.Result load = run(clients, "slow", TEN, SLOW_TASKS);
-                long from = System.nanoTime();
-                Map<TopicPartition, Long> ends = lag.ends();
-                long most = lag.behind(ends);
-                while (lag.behind(ends) > 0) {
-                    if (System.nanoTime() - from > READY.toNanos()) {
-                        throw new IllegalStateException(
-                                "after " + READY + " " + lag.behind(ends) + " statuses are not stored");
-                    }
-                }
-                result.database(statement, load, most, (System.nanoTime() - from) / 1e9);
+    private void trySlowDatabase(Standalone standalone, LimitsReport result) throws IOException, InterruptedException {
+        URI real = URI.create(standalone.database().jdbcUrl().substring("jdbc:".length()));
+        InetSocketAddress address = new InetSocketAddress(real.getHost(), real.getPort());
+        Clients clients = new Clients(standalone.bootstrapServers());
+        try (SlowDatabase slow = new SlowDatabase(address, Duration.ofMillis(statement));
+                Lag lag = new Lag(standalone.bootstrapServers())) {
+            CoordinatorProcess coordinator = standalone
+                    .addCoordinator(
+                            "quarkus.datasource.jdbc.url",
+                            "jdbc:postgresql://127.0.0.1:" + slow.port() + real.getPath())
+                    .awaitReady(READY);
+            run(clients, "warm-up", FIFTY, warmUp);
+            Load.Result load = run(clients, "slow", TEN, slowTasks);
+            long from = System.nanoTime();
+            Map<TopicPartition, Long> ends = lag.ends();
+            MemoryUse fullest = MemoryUse.of(coordinator.address()); // what is not stored yet is in memory now
+            long most = lag.behind(ends);
+            awaitStored(lag, ends, from);
+            result.database(statement, load, most, (System.nanoTime() - from) / 1e9);
+            result.memory(Part.DATABASE.name(), fullest);
+        }
+    }
+
+    private static void awaitStored(Lag lag, Map<TopicPartition, Long> ends, long from) {
+        while (lag.behind(ends) > 0) {
+            if (System.nanoTime() - from > READY.toNanos()) {
+                throw new IllegalStateException("after " + READY + " " + lag.behind(ends) + " statuses are not stored");
             }
         }
     }

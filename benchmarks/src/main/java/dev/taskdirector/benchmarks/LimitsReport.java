@@ -5,12 +5,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** What was borne, as sentences and as JSON. */
+/** What was borne and what was not, as sentences and as JSON. The bounds are wide: a slow machine keeps them as well. */
 final class LimitsReport {
 
+    /** From a peer's start to its first task, for the last of the herd. */
+    static final Duration FIRST_TASK_LIMIT = Duration.ofSeconds(60);
+
+    /** From the end of a load until the checkpoint has all of it. */
+    static final Duration SAVED_LIMIT = Duration.ofSeconds(30);
+
+    private static final double MEBIBYTE = 1 << 20;
+
     private final ObjectNode json = new ObjectMapper().createObjectNode();
+    private final List<String> missed = new ArrayList<>();
     private final PrintStream out;
 
     /** @param out takes each sentence as soon as it is known */
@@ -19,6 +31,7 @@ final class LimitsReport {
     }
 
     void joins(int peers, int tasks, Latencies toFirstTask) {
+        double lastSeconds = toFirstTask.millis(1) / 1000;
         json.putObject("joins")
                 .put("peers", peers)
                 .put("tasks", tasks)
@@ -27,7 +40,12 @@ final class LimitsReport {
         say(
                 "%d peers joined within a second with one schema of %d tasks: first task after %.1f s (p50), %.1f s"
                         + " (last)",
-                peers, tasks, toFirstTask.millis(0.5) / 1000, toFirstTask.millis(1) / 1000);
+                peers, tasks, toFirstTask.millis(0.5) / 1000, lastSeconds);
+        if (lastSeconds > FIRST_TASK_LIMIT.toSeconds()) {
+            miss(
+                    "JOINS: the last of %d peers had its first task after %.1f s, which must not take longer than %d s",
+                    peers, lastSeconds, FIRST_TASK_LIMIT.toSeconds());
+        }
     }
 
     void statuses(Flood.Result flood) {
@@ -41,6 +59,7 @@ final class LimitsReport {
                 "%.0f statuses a second for %.0f s: at most %d not in the checkpoint, all of them %.1f s after the"
                         + " last",
                 flood.perSecond(), flood.seconds(), flood.mostLag(), flood.drainSeconds());
+        checkSaved("STATUSES", flood.drainSeconds());
     }
 
     void tasks(Load.Result load) {
@@ -73,17 +92,56 @@ final class LimitsReport {
                 load.completionsPerSecond(),
                 lag,
                 drainSeconds);
+        checkSaved("DATABASE", drainSeconds);
     }
 
-    /** A coordinator that died is no figure. */
-    void died(boolean value) {
-        if (value) {
-            throw new IllegalStateException("the coordinator died");
+    private void checkSaved(String part, double drainSeconds) {
+        if (drainSeconds > SAVED_LIMIT.toSeconds()) {
+            miss(
+                    "%s: the checkpoint had everything %.1f s after the end, which must not take longer than %d s",
+                    part, drainSeconds, SAVED_LIMIT.toSeconds());
         }
     }
 
+    /** What the coordinator has in memory at the end of a part. */
+    void memory(String part, MemoryUse use) {
+        ObjectNode memory = json.withObject("/memory")
+                .putObject(part.toLowerCase(Locale.ROOT))
+                .put("heapBytes", use.heapBytes());
+        use.gauges().forEach((name, gauge) -> {
+            memory.putObject(name).put("value", gauge.value()).put("limit", gauge.limit());
+            if (gauge.isAboveLimit()) {
+                miss("%s: at the end %s is %.0f, above its limit of %.0f", part, name, gauge.value(), gauge.limit());
+            }
+        });
+        say("%s: %.0f MiB of heap in use at the end", part, use.heapBytes() / MEBIBYTE);
+    }
+
+    /** A part that came to no figures, or not to all of them. */
+    void brokeOff(String why) {
+        miss("%s", why);
+    }
+
+    /** A coordinator that nobody stopped has ended. */
+    void died(int exitCode) {
+        miss("a coordinator died, with exit code %d", exitCode);
+    }
+
+    /** What was not borne, in sentences. */
+    List<String> missed() {
+        return List.copyOf(missed);
+    }
+
     void write(Path file) throws IOException {
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
+        ObjectNode whole = json.deepCopy();
+        missed.forEach(whole.putArray("missed")::add);
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), whole);
+    }
+
+    private void miss(String format, Object... values) {
+        String sentence = String.format(Locale.ROOT, format, values);
+        missed.add(sentence);
+        say("MISSED: %s", sentence);
     }
 
     private void say(String format, Object... values) {

@@ -84,8 +84,9 @@ final class LoadPeer {
                 completions++;
                 completed = true;
                 open.addAll(session.onTaskEnded(task.task().name(), DONE, millis()));
-            } else if (action instanceof Action.Tell tell && tell.fact() instanceof Fact.Alone) {
-                throw new IllegalStateException("a peer heard nothing and builds alone: nothing is measured by that");
+            } else if (action instanceof Action.Tell tell
+                    && (tell.fact() instanceof Fact.Alone || tell.fact() instanceof Fact.Rejected)) {
+                throw new IllegalStateException("a peer builds alone, and nothing is measured by that: " + tell.fact());
             } else if (action instanceof Action.StartVerdict) {
                 open.addAll(session.onVerdictEnded(DONE, millis()));
             }
