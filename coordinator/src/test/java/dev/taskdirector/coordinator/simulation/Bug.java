@@ -25,6 +25,7 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.READERS_DO_
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.STRANGERS_CHANGE_NOTHING;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TAKEN_AWAY_IS_STOPPED;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.TOLD_FAILED_IS_TRUE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.WHAT_IS_LEASED_IS_HELD;
 
 import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.agent.session.SessionSettings;
@@ -316,6 +317,14 @@ enum Bug implements Seams {
         @Override
         public LogRecord arrives(LogRecord r, Surroundings world) {
             return new LogRecord(r.partition(), r.offset(), 10 * r.timestampMillis(), r.key(), r.value(), r.headers());
+        }
+    },
+
+    /** What a peer has seen is never known: it seems to hear nothing. */
+    RELEASE(WHAT_IS_LEASED_IS_HELD) {
+        @Override
+        public WireCodec over(WireCodec codec) {
+            return new AlteringCodec(codec, status -> Altered.seenEpoch(status, Math.max(0, status.seenEpoch() - 1)));
         }
     },
 

@@ -221,7 +221,11 @@ final class StateInvariants {
         if (freeSlots(session) <= 0) {
             return;
         }
-        if (builds(session) && !session.draining() && isSetAside(session)) {
+        Violation.unless(
+                world.stormy || !isDeaf(session),
+                Rule.WHAT_IS_LEASED_IS_HELD,
+                () -> owner + " thinks that a peer hears nothing in calm: " + session);
+        if (builds(session) && !session.draining() && !isDeaf(session) && isSetAside(session)) {
             checkSetAside(session);
         }
         if (!takesWork(session)) {
@@ -260,7 +264,11 @@ final class StateInvariants {
     }
 
     private boolean takesWork(SessionRow session) {
-        return builds(session) && !session.draining() && !isSetAside(session);
+        return builds(session) && !session.draining() && !isDeaf(session) && !isSetAside(session);
+    }
+
+    private static boolean isDeaf(SessionRow session) {
+        return session.deaf().orElse(false);
     }
 
     private static boolean builds(SessionRow session) {

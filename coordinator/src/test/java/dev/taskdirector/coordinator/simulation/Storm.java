@@ -37,7 +37,6 @@ final class Storm {
             this::impersonate,
             this::replayJoins,
             this::contradict,
-            this::checkpointLost,
             this::kafkaGoesAway,
             this::jumpClock,
             this::holes,
@@ -119,14 +118,6 @@ final class Storm {
     private void loseRace() {
         world.story.tell(() -> "somebody else writes the checkpoint");
         simulation.cluster.shelf().store.raceAhead(0);
-    }
-
-    private void checkpointLost() {
-        world.story.tell(() -> "the checkpoint is lost");
-        simulation.cluster.shelf().store.forget(0);
-        simulation.cluster.shelf().writer = -1;
-        simulation.broker.checkpointLost();
-        simulation.forgetLog();
     }
 
     // ---- peers
