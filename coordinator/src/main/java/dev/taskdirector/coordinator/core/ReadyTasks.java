@@ -63,7 +63,7 @@ final class ReadyTasks {
         return millis;
     }
 
-    /** Whether somebody has tried one of them in vain. */
+    /** Whether nobody has tried any of them in vain. */
     boolean areAllFresh() {
         return all.size() == fresh.size();
     }
