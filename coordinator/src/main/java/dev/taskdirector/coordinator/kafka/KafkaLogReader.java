@@ -201,7 +201,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
     }
 
     private static long sizeOf(List<LogRecord> records) {
-        return records.stream().mapToLong(record -> record.value().length).sum();
+        return records.stream().mapToLong(LogRecord::size).sum();
     }
 
     private Consumer<byte[], byte[]> consumer(TopicPartition where) {

@@ -275,47 +275,6 @@ class PublishingTest {
     }
 
     @Test
-    void whatWasRefusedDoesNotCountAsRoom() {
-        MockProducer<byte[], byte[]> stalled = new MockProducer<>(
-                false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
-        BoundedProducer bounded = new BoundedProducer(stalled, 2, 100, tally);
-        bounded.send(sized(1));
-        bounded.send(sized(1));
-        bounded.send(sized(10_000));
-        stalled.completeNext();
-        stalled.completeNext();
-
-        bounded.send(sized(200));
-        bounded.send(sized(1));
-
-        assertThat(stalled.history())
-                .extracting(record -> record.value().length)
-                .containsExactly(1, 1, 200);
-        assertThat(tally.of(Counted.PUBLISH_FAILURES)).isEqualTo(2);
-    }
-
-    @Test
-    void keysAndHeadersTakeRoomToo() {
-        MockProducer<byte[], byte[]> stalled = new MockProducer<>(
-                false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
-        BoundedProducer bounded = new BoundedProducer(stalled, 10, 100, tally);
-        ProducerRecord<byte[], byte[]> first = new ProducerRecord<>("some-topic", 0, new byte[60], new byte[1]);
-        first.headers().add("name", new byte[36]).add("none", null);
-        bounded.send(first);
-        assertThat(bounded.bytesUnderWay()).isEqualTo(105);
-
-        bounded.send(sized(1));
-
-        assertThat(stalled.history()).hasSize(1);
-        stalled.completeNext();
-        assertThat(bounded.bytesUnderWay()).isZero();
-    }
-
-    private static ProducerRecord<byte[], byte[]> sized(int bytes) {
-        return new ProducerRecord<>("some-topic", 0, TestBroker.bytes("k"), new byte[bytes]);
-    }
-
-    @Test
     void aTopicThatIsGoneHoldsItsSendersUpOnceAndNotForEachRecord() {
         broker.get(broker.admin
                 .createTopics(List.of(settings.assignments(topics.assignments("a"))))
