@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskdirector.deploy.standalone.Standalone;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent does to itself and to others like it, with a real coordinator. */
+@Tag("faults")
 class AgentEndToEnd {
 
     private static final List<String> THREE = List.of("common", "planning", "maps");

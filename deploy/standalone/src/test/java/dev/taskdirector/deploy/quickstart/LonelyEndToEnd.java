@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,7 @@ class LonelyEndToEnd {
     }
 
     @Test
+    @Tag("faults")
     void whenTheCoordinatorComesBackThePeerIsDirectedAgain() throws Exception {
         Standalone standalone = SharedStandalone.withTwo();
         try (RealPeers peers = peers(new Setting(standalone.bootstrapServers(), OPTIONS), Workload.TASKS)) {

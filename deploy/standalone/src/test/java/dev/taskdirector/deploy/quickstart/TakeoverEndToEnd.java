@@ -103,6 +103,7 @@ class TakeoverEndToEnd {
     }
 
     @Test
+    @Tag("faults")
     void whenAllWereKilledTheNextOneGoesOnFromTheCheckpoint() throws Exception {
         String cache = "all-killed";
         int partition = Owners.partitionOf(cache);
