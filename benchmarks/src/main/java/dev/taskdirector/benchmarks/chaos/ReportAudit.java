@@ -130,7 +130,8 @@ final class ReportAudit {
             tally.find(
                     Kind.LOST,
                     row.peer() + " reported the success of " + successes.get(0).task() + " (" + where(said)
-                            + "); nobody else had its id, and yet its session never came into a run");
+                            + "); nobody else had its id, and yet its session never came into a run, and ended as "
+                            + row.because().orElse("still live"));
         } else if (!said.leaves() && !row.because().equals(Optional.of(SCHEMA_GONE)) && outside.add(row.id())) {
             tally.find(
                     Kind.STUCK,
@@ -145,6 +146,6 @@ final class ReportAudit {
     }
 
     private static String where(Said said) {
-        return "offset " + said.offset() + " of partition " + said.partition();
+        return "offset " + said.offset() + " of partition " + said.partition() + (said.leaves() ? ", as it left" : "");
     }
 }

@@ -71,9 +71,12 @@ final class Reports {
     /** A success counts from any session that needs the work, also from one that leaves as it comes. */
     private boolean isWorthEntering(Report report, JoinRequest join, boolean proven) {
         boolean takesEffect = proven || !state.sessionsByPeer.containsKey(new Address(report.cache(), report.peer()));
-        boolean isSchemaKnown = join.tasks().isPresent()
+        return takesEffect && isSchemaKnown(join) && !report.finished().isEmpty();
+    }
+
+    private boolean isSchemaKnown(JoinRequest join) {
+        return join.tasks().isPresent()
                 || state.graphs.containsKey(join.schema().digest());
-        return takesEffect && isSchemaKnown && !report.finished().isEmpty();
     }
 
     private boolean isSuperseded(Report report) {
@@ -144,12 +147,16 @@ final class Reports {
 
     private void hearPending(PeerSession session, Report report, boolean proven) {
         state.heard(session);
-        if (report.leaving().isPresent()) {
+        boolean isShutOut = !proven && sessions.hasRival(session);
+        boolean isLeaving = report.leaving().isPresent();
+        if (isLeaving
+                && (isShutOut
+                        || !isSchemaKnown(session.join)
+                        || report.finished().isEmpty())) {
             sessions.end(session, "left", Optional.empty());
-        } else if (!proven && sessions.hasRival(session)) {
+        } else if (isShutOut) {
             answers.handshake(session);
-        } else if (!state.graphs.containsKey(session.join.schema().digest())
-                && session.join.tasks().isEmpty()) {
+        } else if (!isSchemaKnown(session.join)) {
             sessions.end(session, "its schema is gone", Optional.empty());
             answers.say(report, Assignment.State.REJOIN);
         } else {

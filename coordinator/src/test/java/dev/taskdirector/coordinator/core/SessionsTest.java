@@ -124,6 +124,38 @@ class SessionsTest {
     }
 
     @Test
+    void whatASecondSessionBuiltCountsThoughItLeavesAsItTakesEffect() {
+        fleet.join("a", TWO);
+        fleet.join("b", TWO);
+        Fleet.Peer first = fleet.peer("a");
+        Fleet.Peer second = fleet.new Peer("a", TWO);
+        second.session = new SessionId("other");
+        fleet.say(second, List.of(), Optional.empty());
+        fleet.say(first, List.of(), Optional.of(Report.Leaving.CANCELLED));
+        fleet.succeed("b", "common");
+
+        List<Ended> built = List.of(ended("maps", Optional.empty(), Outcome.SUCCEEDED));
+        assertThat(fleet.say(second, built, Optional.of(Report.Leaving.CANCELLED)))
+                .containsExactly("b complete");
+        assertThat(fleet.director.knows(new PeerId("a"))).isFalse();
+    }
+
+    @Test
+    void whatASecondSessionBuiltCountsNotWhileTheFirstIsThereAndItHasProvenNothing() {
+        fleet.join("a", TWO);
+        Fleet.Peer first = fleet.peer("a");
+        Fleet.Peer second = fleet.new Peer("a", TWO);
+        second.session = new SessionId("other");
+        fleet.say(second, List.of(), Optional.empty());
+
+        List<Ended> built = List.of(ended("common", Optional.empty(), Outcome.SUCCEEDED));
+        assertThat(fleet.say(second, built, Optional.of(Report.Leaving.CANCELLED)))
+                .isEmpty();
+        assertThat(fleet.succeed("a", "maps")).containsExactly("a working common");
+        assertThat(fleet.peer("a")).isSameAs(first);
+    }
+
+    @Test
     void aSessionIdOfAnotherPeerIsRefused() {
         fleet.join("a", TWO);
         Fleet.Peer thief = fleet.new Peer("b", TWO);
