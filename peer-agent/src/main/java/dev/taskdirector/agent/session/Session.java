@@ -47,7 +47,8 @@ public final class Session {
         this.story = new Story(plan, this::tell);
         this.workshop = new Workshop(plan, outbox, story, action -> actions.add(action));
         boolean hasKeys = plan.join().keys().isPresent();
-        this.budget = new WaitBudget(settings.waitBudget(), settings.patience(), () -> outbox.trustsOthers(hasKeys));
+        this.budget = new WaitBudget(
+                settings.waitBudget(), settings.patience(), () -> outbox.trustsOthers(hasKeys), workshop.book());
         long heartbeat = settings.heartbeat().toMillis();
         this.conversation = new Conversation(plan, sessionIds.get(), heartbeat, nowMillis);
         this.rejoinedAt = nowMillis - heartbeat;

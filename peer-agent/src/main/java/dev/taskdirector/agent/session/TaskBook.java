@@ -1,6 +1,7 @@
 package dev.taskdirector.agent.session;
 
 import dev.taskdirector.wire.JoinTask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
 
 /** The tasks of the schema, and what became of those that were tried here. */
 final class TaskBook {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(4);
 
     private final Map<String, JoinTask> tasks = new LinkedHashMap<>();
     private final Map<String, Integer> dependents = new HashMap<>();
@@ -33,6 +36,16 @@ final class TaskBook {
 
     Optional<JoinTask> find(String name) {
         return Optional.ofNullable(tasks.get(name));
+    }
+
+    /** How long a task may take at most. */
+    static Duration timeout(JoinTask task) {
+        return task.timeoutSeconds().map(Story::seconds).orElse(DEFAULT_TIMEOUT);
+    }
+
+    /** How long all tasks may take at most, one after the other. */
+    Duration timeouts() {
+        return tasks.values().stream().map(TaskBook::timeout).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** How many tasks need this one. */

@@ -15,7 +15,8 @@ import java.util.function.BooleanSupplier;
  * How long a peer waits for others before it builds what it waits for by itself: so that it is never much slower than
  * alone. What counts is waiting that building alone might have spared. While results of others are known to be good for
  * this peer, by equal keys or by hits that it had, that is waiting for what is past its expected time; else all waiting
- * is, for what comes may be a ghost.
+ * is, for what comes may be a ghost. Whatever others expect, nothing is expected to take longer than the timeouts of this
+ * peer's own schema allow.
  */
 final class WaitBudget {
 
@@ -28,6 +29,8 @@ final class WaitBudget {
     private final Optional<Duration> given;
     private final long patienceMillis;
     private final BooleanSupplier trusts;
+    private final TaskBook book;
+    private final long longestMillis;
     private long soloMillis;
     private boolean isToldToWait;
     private boolean isIdle;
@@ -38,19 +41,22 @@ final class WaitBudget {
     /**
      * @param given what the user allows, else a share of the expected solo time and at least the patience
      * @param trusts whether results of others are known to be good for this peer
+     * @param book has the timeouts of this peer's tasks
      */
-    WaitBudget(Optional<Duration> given, Duration patience, BooleanSupplier trusts) {
+    WaitBudget(Optional<Duration> given, Duration patience, BooleanSupplier trusts, TaskBook book) {
         this.given = given;
         this.patienceMillis = patience.toMillis();
         this.trusts = trusts;
+        this.book = book;
+        this.longestMillis = book.timeouts().toMillis();
     }
 
     void hear(PeerAssignment assignment, long nowMillis) {
-        assignment.soloSeconds().ifPresent(seconds -> soloMillis = millis(seconds));
+        assignment.soloSeconds().ifPresent(seconds -> soloMillis = Math.min(millis(seconds), longestMillis));
         isToldToWait = assignment.state() == AssignmentState.WAITING;
         overdueAt = new LinkedHashMap<>();
         for (WaitingFor one : assignment.waitingFor()) {
-            overdueAt.put(one.task(), nowMillis + millis(one.expectedSeconds()) - millis(one.sinceSeconds()));
+            overdueAt.put(one.task(), nowMillis + expectedMillis(one) - millis(one.sinceSeconds()));
         }
     }
 
@@ -110,6 +116,14 @@ final class WaitBudget {
     private long limitMillis() {
         long share = soloMillis / (trusts.getAsBoolean() ? TRUSTING_SHARE : DOUBTING_SHARE);
         return given.map(Duration::toMillis).orElse(Math.max(patienceMillis, share));
+    }
+
+    /** Nothing for a task that this peer doesn't know. */
+    private long expectedMillis(WaitingFor one) {
+        return book.find(one.task())
+                .map(task -> Math.min(
+                        millis(one.expectedSeconds()), TaskBook.timeout(task).toMillis()))
+                .orElse(0L);
     }
 
     /** Waiting for nobody in particular counts at once. */

@@ -4,7 +4,6 @@ import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Outcome;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,8 +17,6 @@ import java.util.function.Predicate;
 
 /** What a peer does with its tasks: takes them up, starts them, lets go of them, and keeps the record of their ends. */
 final class Workshop {
-
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(4);
 
     /** What the end of a command means. */
     enum End {
@@ -141,8 +138,7 @@ final class Workshop {
     }
 
     private static Action.StartTask start(JoinTask task, int slot) {
-        return new Action.StartTask(
-                task, slot, task.timeoutSeconds().map(Story::seconds).orElse(DEFAULT_TIMEOUT));
+        return new Action.StartTask(task, slot, TaskBook.timeout(task));
     }
 
     /**

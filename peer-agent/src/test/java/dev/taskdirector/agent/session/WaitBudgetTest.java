@@ -7,6 +7,7 @@ import static dev.taskdirector.wire.AssignmentState.REJOIN;
 import static dev.taskdirector.wire.AssignmentState.WORKING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.Relied;
 import dev.taskdirector.wire.WaitingFor;
@@ -132,6 +133,17 @@ class WaitBudgetTest {
         small.waitsFor(4, common(1, 1));
         small.staysWaiting(10, common(1, 1));
         assertThat(small.after(1)).contains("starts common in slot 0");
+    }
+
+    @Test
+    void whateverOthersExpectNothingIsWaitedForLongerThanItsOwnTimeoutAllows() {
+        JoinTask brief = new JoinTask("common", List.of("//common"), List.of(), Optional.empty(), Optional.of(90.0));
+        JoinTask other = new JoinTask("maps", List.of("//maps"), List.of(), Optional.empty(), Optional.of(110.0));
+        Peer peer = Peer.keyed(SETTINGS, brief, other);
+        peer.starts();
+        peer.waitsFor(1e9, common(1e6, 0));
+        peer.staysWaiting(90 + 50, common(1e6, 0)); // a quarter of what both may take
+        assertThat(peer.after(1)).contains("starts common in slot 0");
     }
 
     private static WaitingFor common(double expected, double since) {
