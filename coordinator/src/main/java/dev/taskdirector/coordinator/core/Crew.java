@@ -40,6 +40,11 @@ final class Crew {
         return members.size() == 1 && members.containsKey(session.order);
     }
 
+    /** Whether somebody is in it beside one session. */
+    boolean hasOthersThan(PeerSession session) {
+        return members.size() > (members.containsKey(session.order) ? 1 : 0);
+    }
+
     /** How slow the quickest of them is, in thousandths; somebody is in it. */
     long quickest() {
         return bySlowness.firstKey();

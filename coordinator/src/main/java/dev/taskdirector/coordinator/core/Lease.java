@@ -63,6 +63,11 @@ final class Lease {
         return since + Math.max((lateAt - since) * 3 / 4, why.expectedMillis() * 3 / 2);
     }
 
+    /** From when on it is late even for its own machine, and so is given again before all that is ready. */
+    long hangsAt() {
+        return Math.max(lateAt, since + why.expectedMillis() * 2);
+    }
+
     boolean isRecalled() {
         return recalledAfter.isPresent();
     }

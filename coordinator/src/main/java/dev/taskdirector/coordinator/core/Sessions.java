@@ -6,6 +6,7 @@ import dev.taskdirector.coordinator.core.State.EndedSession;
 import dev.taskdirector.coordinator.core.State.Timer;
 import dev.taskdirector.coordinator.core.Work.Use;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,9 @@ final class Sessions {
         state.pendingTasks -= session.pendingTasks();
         session.pending = false;
         estimates.greet(session);
-        attach(session, plans.planFor(session));
+        Plan plan = plans.planFor(session);
+        session.misfires = misfires(plan, session.peer);
+        attach(session, plan);
         plans.releaseGraph(digest);
         session.join = Rows.withoutTasks(session.join);
         SharedRun run = session.plan().run;
@@ -99,6 +102,14 @@ final class Sessions {
         state.touched.add(session);
         state.ledger.changed(session);
         state.ledger.changed(plan.run);
+    }
+
+    /** What a peer has failed and others have built is not forgotten when it comes again. */
+    private static int misfires(Plan plan, PeerId peer) {
+        return (int) Arrays.stream(plan.works)
+                .filter(work -> work.isDone() && work.failedBy.contains(peer))
+                .filter(work -> work.builtBy.filter(peer::equals).isEmpty())
+                .count();
     }
 
     private static void addDemand(Plan plan, int change) {

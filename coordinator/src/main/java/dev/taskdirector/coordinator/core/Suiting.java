@@ -48,7 +48,8 @@ final class Suiting {
     }
 
     private Optional<Integer> trial(Plan plan, PeerSession session, long longest) {
-        if (!isUnknown(session) || plan.ready.fresh.size() <= PLENTY * plan.slots) {
+        boolean begins = session.freeSlots() > 0; // who tries what it begins later takes it from other machines' trials
+        if (!begins || !isUnknown(session) || plan.ready.fresh.size() <= PLENTY * plan.slots) {
             return Optional.empty();
         }
         return plan.ready

@@ -163,7 +163,7 @@ final class TaskQueue {
         Optional<Suiting.Choice> best = session.hasRoomAhead(1, lead) ? best(plan, session) : Optional.empty();
         while (best.isPresent()
                 && session.hasRoomAhead(expected(session, best.get().index()), lead)) {
-            works.grant(session, best.get().index(), best.get().because());
+            works.grant(session, best.get().index(), Why.Choice.AHEAD);
             best = best(plan, session);
         }
     }
@@ -172,7 +172,7 @@ final class TaskQueue {
         return estimates.on(session, session.plan().expectedMillis[index]);
     }
 
-    /** What waits for its turn at one peer, and another would begin at once, is asked back. */
+    /** What waits for its turn at one peer, and another would begin at once or next, is asked back. */
     private void takeBack(Plan plan) {
         if (plan.stuck.isEmpty()) {
             return;
@@ -189,17 +189,29 @@ final class TaskQueue {
             } else if (wanted > 0 && plan.idle.values().stream().anyMatch(session -> helps(session, work))) {
                 works.recall(work.leases.get(0));
                 wanted--;
+            } else if (isNext(plan, index)) {
+                works.recall(work.leases.get(0));
             }
         }
     }
 
-    /** What a peer has had for long goes to a second one, rather than a shorter path that is ready. */
+    /** Whether it would be the first to go to the next slot that somebody else has free. */
+    private static boolean isNext(Plan plan, int index) {
+        return !plan.ready.isEmpty()
+                && plan.criticalPath[index] > plan.criticalPath[plan.ready.first()]
+                && plan.crew.hasOthersThan(plan.works[index].leases.get(0).session);
+    }
+
+    /** What a peer has had for long goes to a second one, rather than a shorter path that is ready; if it hangs, than any. */
     private Given giveSlow(Plan plan, PeerSession session) {
         if (plan.ready.isEmpty()) {
             return Given.NOTHING_MORE;
         }
         long longest = plan.criticalPath[plan.ready.first()];
-        return giveAgain(plan, session, index -> plan.criticalPath[index] >= longest && isWorthIt(plan.works[index]));
+        return giveAgain(plan, session, index -> {
+            Work work = plan.works[index];
+            return isWorthIt(work) && (plan.criticalPath[index] >= longest || work.hangs(state.now));
+        });
     }
 
     /** What was expected to be short and isn't is more often one of which little is known than one that hangs. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param besides the peer that has had it for much longer than expected, when this is a second lease
  * @param choice why it was this one of the ready tasks; empty of attempts of long ago
  * @param place which one it was by the longest path, from 1 to {@value #PLACES_COUNTED}, and one more for all behind; empty
- *     of attempts of long ago
+ *     of second leases, for these are not among the ready tasks, and of attempts of long ago
  */
 public record Why(
         long readyTimestamp,
@@ -45,7 +45,9 @@ public record Why(
         /** All others have failed it. */
         LAST_HOPE,
         /** Another peer has had it for long. */
-        AGAIN
+        AGAIN,
+        /** It is short: given before a slot is free, so that nobody waits for an answer between two tasks. */
+        AHEAD
     }
 
     /** Of a lease whose reasons nobody wrote down. */

@@ -104,6 +104,11 @@ final class Work {
         return isOpen() && leases.size() == 1 && leases.get(0).slowAt() <= now;
     }
 
+    /** Whether one session has it for so long that waiting for it may hold up all. */
+    boolean hangs(long now) {
+        return isOpen() && leases.size() == 1 && leases.get(0).hangsAt() <= now;
+    }
+
     /** Whether one session has it, has not begun it, and should have. */
     boolean isStuck(long now) {
         return isOpen()

@@ -96,7 +96,9 @@ final class Works {
                 session.join.dependentPipeline(),
                 work.leases.stream().findFirst().map(lease -> lease.session.peer),
                 Optional.of(choice),
-                Optional.of(1 + plan.ready.placeOf(index, Why.PLACES_COUNTED)));
+                choice == Why.Choice.AGAIN
+                        ? Optional.empty()
+                        : Optional.of(1 + plan.ready.placeOf(index, Why.PLACES_COUNTED)));
     }
 
     /** It takes long: whoever has nothing to do may take it as well. */

@@ -100,6 +100,7 @@ record Because(String peer, long givenMillis, Optional<Why> why, Optional<Ready>
             case BEGUN -> ", which " + peer + " had begun by itself";
             case LAST_HOPE -> ", since all others have failed it";
             case AGAIN -> ", since another has had it for long";
+            case AHEAD -> ", given before its turn at " + peer + ", since it is short";
         };
     }
 

@@ -51,7 +51,7 @@ public class SessionEntity extends PanacheEntityBase {
                 Optional.ofNullable(state),
                 slots,
                 live,
-                live && misfires >= SessionRow.MISFIRES_BORNE,
+                misfires >= SessionRow.MISFIRES_BORNE,
                 joinedAt,
                 Optional.ofNullable(leftAt),
                 Optional.ofNullable(leftBecause));

@@ -93,13 +93,14 @@ class QueueTest {
 
     @Test
     void aReopenedTaskIsStillLeftToOthersFirst() {
-        fleet.join("a", keyed(TWO, "k1", "k2"));
+        JoinRequest two = join(task("common", 9), task("maps", 20));
+        fleet.join("a", keyed(two, "k1", "k2"));
         for (int i = 0; i < 5; i++) {
             fleet.finish("a", "maps", Outcome.UNAVAILABLE);
             fleet.after(61, "a");
         }
         assertThat(fleet.peer("a").told()).isEqualTo("working common");
-        fleet.join("b", keyed(TWO, "k1", "k2"));
+        fleet.join("b", keyed(two, "k1", "k2"));
         assertThat(fleet.peer("b").told()).isEqualTo("working maps");
     }
 

@@ -80,16 +80,30 @@ class StragglersTest {
         assertThat(fleet.succeed("b", "slow", 30)).contains("b working other", "a waiting for other on b");
     }
 
-    @Test
-    void aLongerPathThatIsReadyComesBeforeWhatHangs() {
-        JoinRequest three = join(task("first", 1), task("slow", 30), task("long", 40, "first"));
-        fleet.join("a", three);
+    private static final JoinRequest THREE = join(task("first", 1), task("slow", 30), task("long", 40, "first"));
+
+    /** A has left "long", and b has had "slow" for so many seconds. */
+    private void letBHaveSlowFor(int seconds) {
+        fleet.join("a", THREE);
         fleet.succeed("a", "first", 1);
-        fleet.join("b", three);
-        fleet.after(100, "a", "b");
+        fleet.join("b", THREE);
+        fleet.after(seconds, "a", "b");
         fleet.leave("a");
-        assertThat(fleet.join("c", three)).containsExactly("c working long");
-        assertThat(fleet.succeed("c", "long", 40)).containsExactly("c working slow");
+    }
+
+    @Test
+    void aLongerPathThatIsReadyComesBeforeWhatTakesLong() {
+        letBHaveSlowFor(59);
+        assertThat(fleet.join("c", THREE)).containsExactly("c working long");
+    }
+
+    /** Else it would end after all that has a longer path. */
+    @Test
+    void whatHangsComesBeforeALongerPathThatIsReady() {
+        letBHaveSlowFor(60);
+        assertThat(fleet.join("c", THREE)).containsExactly("c working slow");
+        assertThat(whyOf("slow", "c").choice()).contains(Why.Choice.AGAIN);
+        assertThat(whyOf("slow", "c").place()).isEmpty();
     }
 
     /** The next slot may be free long after it is late. */
@@ -198,6 +212,8 @@ class StragglersTest {
         assertThat(first.pathMillis()).isEqualTo(30_000);
         assertThat(first.readyTasks()).isEqualTo(1);
         assertThat(first.besides()).isEmpty();
+        assertThat(first.choice()).contains(Why.Choice.LONGEST);
+        assertThat(first.place()).contains(1);
         assertThat(whyOf("slow", "b").besides()).contains(new PeerId("a"));
     }
 

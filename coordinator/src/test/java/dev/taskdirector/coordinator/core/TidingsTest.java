@@ -191,11 +191,12 @@ class TidingsTest {
 
     @Test
     void whoLostATaskAndIsBackIsNotCalledGone() {
-        fleet.join("a", TWO);
-        fleet.join("b", TWO);
+        JoinRequest two = join(task("common", 9), task("maps", 20));
+        fleet.join("a", two);
+        fleet.join("b", two);
         fleet.after(35, "b");
         fleet.peer("a").newSession();
-        fleet.join("c", TWO);
+        fleet.join("c", two);
         assertThat(onlyTaskOf("c").lostBy()).contains(new PeerId("a"));
         fleet.heartbeat("a");
         fleet.after(10, "a", "b", "c");
