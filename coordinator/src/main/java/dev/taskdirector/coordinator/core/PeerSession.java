@@ -132,6 +132,11 @@ final class PeerSession {
         return !isFull() && committedMillis + expectedMillis <= leadMillis * slots;
     }
 
+    /** Whether something keeps it longer than was expected, by more than what is ahead should wait. */
+    boolean hangs(long now) {
+        return leases.values().stream().anyMatch(lease -> lease.overdueAt() + lease.why.expectedMillis() <= now);
+    }
+
     /** Whether a lease of its own is behind as many others as it has slots, so that it is not begun. */
     boolean isAhead(Lease lease) {
         int place = 0;

@@ -146,6 +146,7 @@ final class TaskQueue {
         for (PeerSession session : new ArrayList<>(state.touched)) {
             session.planIfAny()
                     .filter(plan -> !session.pending && !plan.ready.isEmpty() && plan.takesWork(session))
+                    .filter(plan -> !session.hangs(state.now))
                     .ifPresent(plan -> giveAhead(plan, session, leadMillis(plan, session)));
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Writes one owner's checkpoint: gathers what changed, has one save under way at a time, away from the partition's
@@ -151,9 +152,18 @@ final class CheckpointWriter {
         long steps = gatheredSteps;
         storing.execute(() -> {
             Saved result = write(taken, expected, position, wholeState);
-            own.execute(() -> heard(result, taken, steps, position));
+            tell(() -> heard(result, taken, steps, position));
         });
         return true;
+    }
+
+    /** A save may outlast the partition's thread, when the coordinator stops: then nobody waits for it any more. */
+    private void tell(Runnable news) {
+        try {
+            own.execute(news);
+        } catch (RejectedExecutionException e) {
+            return; // what was not saved is replayed from the log
+        }
     }
 
     private Saved write(UnsavedChanges taken, long expected, LogPosition position, Optional<List<Row>> wholeState) {

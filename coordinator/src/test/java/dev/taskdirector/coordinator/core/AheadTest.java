@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Short tasks are given ahead of their turn. */
@@ -110,6 +111,49 @@ class AheadTest {
         List<String> held = oneTaskTooMany();
         assertThat(fleet.after(1)).containsExactly("a working " + held.get(0));
         assertThat(fleet.heartbeat("a")).containsExactly("d working " + held.get(1));
+    }
+
+    @Test
+    void whatHasTheLongestPathIsAskedBackThoughOthersAreReady() {
+        Stream<TaskDefinition> chains =
+                Stream.of(milli("hangs", 100), task("x", 80, "hangs"), milli("head", 50), task("y", 70, "head"));
+        JoinRequest build = join(Stream.concat(chains, IntStream.range(0, 10).mapToObj(i -> task("t" + i, 10)))
+                .toArray(TaskDefinition[]::new));
+        fleet.join("a", build);
+        fleet.join("b", build);
+        assertThat(fleet.peer("a").holding).containsOnlyKeys("hangs", "head");
+        fleet.after(2);
+        assertThat(fleet.succeed("b", "t0", 1)).containsExactly("b working t1", "a working hangs");
+        fleet.heartbeat("a");
+        assertThat(fleet.succeed("b", "t1", 10)).containsExactly("b working head");
+    }
+
+    /** Nobody else could begin it. */
+    @Test
+    void whatHasTheLongestPathStaysWithWhoIsAlone() {
+        fleet.join(
+                "a",
+                join(
+                        milli("hangs", 100),
+                        task("x", 80, "hangs"),
+                        milli("head", 50),
+                        task("y", 70, "head"),
+                        task("t", 10)));
+        assertThat(fleet.peer("a").holding).containsOnlyKeys("hangs", "head");
+        fleet.after(5, "a");
+        assertThat(fleet.peer("a").holding).containsOnlyKeys("hangs", "head");
+    }
+
+    @Test
+    void whatIsGivenAheadIsSaidToBeSo() {
+        fleet.join("a", many(100, 10));
+        assertThat(fleet.director.rows())
+                .filteredOn(Row.WorkRow.class::isInstance)
+                .flatExtracting(row -> ((Row.WorkRow) row).leases())
+                .extracting(lease ->
+                        ((Row.LeaseRow) lease).why().orElseThrow().choice().orElseThrow())
+                .startsWith(Why.Choice.LONGEST, Why.Choice.AHEAD)
+                .hasSizeGreaterThan(10);
     }
 
     /** It may have begun it when it hears: whoever is given it meanwhile would build it as well. */

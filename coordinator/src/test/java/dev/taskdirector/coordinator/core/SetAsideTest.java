@@ -52,6 +52,28 @@ class SetAsideTest {
     }
 
     @Test
+    void whoWasSetAsideBuildsWhenNobodyElseIsLeft() {
+        fleet.join("broken", MANY);
+        fleet.join("good", MANY);
+        setAside("broken", "good");
+        fleet.leave("good");
+        assertThat(fleet.peer("broken").told()).startsWith("working");
+    }
+
+    @Test
+    void whoWasSetAsideIsSoStillWhenItComesAgain() {
+        fleet.join("broken", MANY);
+        fleet.join("good", MANY);
+        setAside("broken", "good");
+        fleet.leave("broken");
+        fleet.peer("broken").newSession();
+        fleet.heartbeat("broken");
+        assertThat(fleet.peer("broken").told()).startsWith("waiting");
+        fleet.leave("good");
+        assertThat(fleet.peer("broken").told()).startsWith("working");
+    }
+
+    @Test
     void whatAllOthersHadFailedBeforeIsForWhomWasSetAside() {
         fleet.join("broken", MANY);
         fleet.join("good", MANY);

@@ -261,23 +261,4 @@ class StragglersTest {
                 .extracting(happening -> happening.peer().orElseThrow().value())
                 .containsExactly("broken");
     }
-
-    @Test
-    void aPeerThatIsSetAsideBuildsWhenNobodyElseIsLeft() {
-        JoinRequest many =
-                join(task("t1", 50), task("t2", 40), task("t3", 30), task("t4", 20), task("t5", 10), task("t6", 5));
-        fleet.join("broken", many);
-        fleet.join("good", many);
-        for (String task : java.util.List.of("t1", "t2", "t3")) {
-            String given = fleet.peer("broken").holding.keySet().iterator().next();
-            fleet.fail("broken", given);
-            String first = fleet.peer("good").holding.keySet().iterator().next();
-            fleet.succeed("good", first, 1);
-            String second = fleet.peer("good").holding.keySet().iterator().next();
-            fleet.succeed("good", second, 1);
-            assertThat(task).isNotNull();
-        }
-        fleet.leave("good");
-        assertThat(fleet.peer("broken").told()).matches("complete|failed|working t\\d");
-    }
 }

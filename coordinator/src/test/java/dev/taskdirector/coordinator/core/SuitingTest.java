@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskdirector.coordinator.core.JoinRequest.TaskDefinition;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,19 @@ class SuitingTest {
         assertThat(fleet.join("b", on(build, "new"))).containsExactly("b working t3");
         assertThat(fleet.director.rows())
                 .isEqualTo(Director.load(3, fleet.director.rows()).rows());
+    }
+
+    /** Others would have none left to try, and take the longest. */
+    @Test
+    void noMoreShortTasksAreKeptForAMachineThanItBegins() {
+        JoinRequest build = join(Stream.concat(
+                        Stream.of(task("long", 1_000)),
+                        IntStream.range(0, 40)
+                                .mapToObj(
+                                        i -> new TaskDefinition("t" + i, List.of(), Optional.of(2L), Optional.empty())))
+                .toArray(TaskDefinition[]::new));
+        assertThat(fleet.join("a", on(build, "new"))).containsExactly("a working t0");
+        assertThat(fleet.join("b", on(build, "other"))).containsExactly("b working t1");
     }
 
     @Test

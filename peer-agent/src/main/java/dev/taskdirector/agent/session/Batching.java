@@ -1,23 +1,33 @@
 package dev.taskdirector.agent.session;
 
 import dev.taskdirector.wire.Limits;
+import dev.taskdirector.wire.Relied;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which of the tasks that wait are started as one: short ones under a lease, as many as fit into {@value #MOST_MILLIS} ms
- * and into the bytes that one task's targets may have, and no more than a free slot's share of them.
+ * and into the bytes that one task's targets may have, and no more than a free slot's share of them. A few are started by
+ * themselves between the first batches: from these it learns how much of a command's time is its start.
  */
 final class Batching {
 
     private static final long MOST_MILLIS = 1_000;
 
+    /** Those that fail, or are in the cache, tell nothing. */
+    private static final int MOST_PROBES = 2 * StartTime.ENOUGH;
+
     private final boolean isPossible;
     private final Set<String> alone = new HashSet<>();
+    private final StartTime start = new StartTime();
+
+    /** Tasks that are started by themselves to learn from. */
+    private final Set<String> probes = new HashSet<>();
 
     Batching(boolean isPossible) {
         this.isPossible = isPossible;
@@ -52,7 +62,44 @@ final class Batching {
             }
             together.add(one);
         }
+        if (together.size() > 1 && isProbeDue()) {
+            probes.add(first.name());
+            return List.of(first);
+        }
         return together;
+    }
+
+    /** One after each of the first batches, as long as one tells something. */
+    private boolean isProbeDue() {
+        boolean isMissing = start.ones() < StartTime.ENOUGH;
+        return isMissing && probes.size() < Math.min(MOST_PROBES, start.many());
+    }
+
+    /**
+     * Learns from a command that succeeded.
+     *
+     * @return what it took for its tasks, without its start; empty where that can't be told, so that nobody learns from it
+     */
+    Optional<Duration> measure(List<Holdings.Held> tasks, TaskResult result) {
+        boolean isOneOfMany = tasks.size() > 1 || probes.contains(tasks.get(0).name());
+        if (!isPossible || !tasks.stream().allMatch(Holdings.Held::isShort)) {
+            return Optional.of(result.took());
+        }
+        if (isOneOfMany && !isFromCache(result)) {
+            start.add(tasks.size(), expected(tasks), result.took());
+        }
+        Optional<Duration> known = start.known();
+        return known.isEmpty() && isOneOfMany
+                ? Optional.empty()
+                : Optional.of(result.took().minus(known.orElse(Duration.ZERO)));
+    }
+
+    private static boolean isFromCache(TaskResult result) {
+        return result.cacheHit().orElse(false) || result.relied().stream().anyMatch(Relied::hit);
+    }
+
+    private static Duration expected(List<Holdings.Held> tasks) {
+        return tasks.stream().map(Holdings.Held::expected).reduce(Duration.ZERO, Duration::plus);
     }
 
     private boolean fits(Holdings.Held one) {

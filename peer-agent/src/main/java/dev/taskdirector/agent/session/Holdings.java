@@ -116,6 +116,11 @@ final class Holdings {
         return slots.get(slot);
     }
 
+    /** What the task's command was started for. */
+    List<Held> startedWith(String task) {
+        return slots.get(slotOf(task));
+    }
+
     /** Whether the task has a command of its own that runs, wanted or not. */
     boolean runsByItself(String task) {
         return isInSlot(task) && batchOf(task).isEmpty();

@@ -19,14 +19,15 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    static Finished finished(String task, Optional<String> lease, TaskResult result) {
-        double seconds = Math.min(MOST_SECONDS, Math.max(0, result.took().toMillis() / 1000.0));
+    /** @param measured how long the task itself took, if that is known */
+    static Finished finished(String task, Optional<String> lease, TaskResult result, Optional<Duration> measured) {
+        Optional<Double> seconds = measured.map(took -> Math.min(MOST_SECONDS, Math.max(0, took.toMillis() / 1000.0)));
         return new Finished(
                 task,
                 lease,
                 result.outcome(),
                 result.exitCode().filter(code -> code >= 0 && code <= 255),
-                Optional.of(seconds),
+                seconds,
                 result.cacheHit());
     }
 
@@ -41,8 +42,7 @@ final class Outcomes {
         List<Relied> others = result.relied().stream()
                 .filter(one -> !names.contains(one.task()))
                 .toList();
-        List<Duration> shares = Batching.shares(
-                result.took(), tasks.stream().map(Holdings.Held::expected).toList());
+        List<Duration> shares = shares(result.took(), tasks);
         Map<String, TaskResult> each = new LinkedHashMap<>();
         for (int i = 0; i < tasks.size(); i++) {
             String task = tasks.get(i).name();
@@ -56,6 +56,10 @@ final class Outcomes {
                             i == 0 ? others : List.of()));
         }
         return each;
+    }
+
+    static List<Duration> shares(Duration took, List<Holdings.Held> tasks) {
+        return Batching.shares(took, tasks.stream().map(Holdings.Held::expected).toList());
     }
 
     /** A success of which nothing more is known any more. */

@@ -4,6 +4,7 @@ import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.Finished;
 import dev.taskdirector.wire.JoinTask;
 import dev.taskdirector.wire.Outcome;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -190,6 +191,13 @@ final class Workshop {
 
     /** Takes note of a command's end while the session builds; a success counts even if it wasn't wanted any more. */
     End ended(String task, TaskResult result, boolean isLed) {
+        boolean isMeasured = result.outcome() == Outcome.SUCCEEDED;
+        Optional<Duration> took =
+                isMeasured ? batching.measure(holdings.startedWith(task), result) : Optional.of(result.took());
+        return ended(task, result, took, isLed);
+    }
+
+    private End ended(String task, TaskResult result, Optional<Duration> measured, boolean isLed) {
         boolean wasWanted = holdings.find(task).map(Holdings.Held::running).orElse(false);
         holdings.free(task);
         if (!wasWanted && result.outcome() != Outcome.SUCCEEDED) {
@@ -200,7 +208,7 @@ final class Workshop {
                 .filter(one -> book.find(one.task()).isPresent() && !book.isBuilt(one.task()))
                 .forEach(outbox::addRelied);
         Optional<String> lease = holdings.drop(task).flatMap(Holdings.Held::lease);
-        outbox.add(Outcomes.finished(task, lease, result));
+        outbox.add(Outcomes.finished(task, lease, result, measured));
         keepRecord(task, lease.isEmpty() || !isLed, result.outcome());
         log.ended(task, result, lease.isPresent() && isLed ? log.aftermath(task) : Optional.empty());
         return result.outcome() == Outcome.FAILED ? End.OWN_FAILURE : End.OUTCOME;
@@ -220,9 +228,12 @@ final class Workshop {
      */
     boolean batchEnded(int slot, TaskResult result, boolean isLed) {
         List<Holdings.Held> tasks = holdings.in(slot);
+        if (tasks.isEmpty()) {
+            return false;
+        }
         if (result.outcome() == Outcome.SUCCEEDED) {
-            Outcomes.ofEach(tasks, result).forEach((task, each) -> ended(task, each, isLed));
-            return !tasks.isEmpty();
+            succeeded(tasks, result, isLed);
+            return true;
         }
         List<String> names = tasks.stream().map(Holdings.Held::name).toList();
         boolean isWanted = holdings.isWanted(slot);
@@ -235,6 +246,15 @@ final class Workshop {
         names.forEach(holdings::waitAgain);
         log.endedTogether(names, result);
         return wasTaken || holdings.size() < before;
+    }
+
+    private void succeeded(List<Holdings.Held> tasks, TaskResult result, boolean isLed) {
+        Optional<List<Duration>> measured = batching.measure(tasks, result).map(took -> Outcomes.shares(took, tasks));
+        int place = 0;
+        for (Map.Entry<String, TaskResult> each : Outcomes.ofEach(tasks, result).entrySet()) {
+            int mine = place++;
+            ended(each.getKey(), each.getValue(), measured.map(shares -> shares.get(mine)), isLed);
+        }
     }
 
     /** Takes note of a batch's end after the session has left. */

@@ -11,7 +11,10 @@ import dev.taskdirector.wire.Outcome;
 import dev.taskdirector.wire.Relied;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +49,8 @@ class BatchTest {
         return new TaskResult(outcome, code, Duration.ofMillis(millis), Optional.empty(), List.of(relied));
     }
 
-    private static Finished succeeded(String task, double seconds, Optional<Boolean> hit) {
-        return new Finished(
-                task, Optional.of(task + ".1"), Outcome.SUCCEEDED, Optional.of(0), Optional.of(seconds), hit);
+    private static Finished succeeded(String task, Optional<Double> seconds, Optional<Boolean> hit) {
+        return new Finished(task, Optional.of(task + ".1"), Outcome.SUCCEEDED, Optional.of(0), seconds, hit);
     }
 
     @Test
@@ -72,14 +74,16 @@ class BatchTest {
     }
 
     @Test
-    void theirSuccessIsThatOfEachWithItsShareOfTheTime() {
+    void theirSuccessIsThatOfEachAndHowLongItTookIsNotKnownYet() {
         Peer peer = Peer.batching(1, A, B, C);
         peer.starts();
         hears(peer, 1, lasting("a", 0.1), lasting("b", 0.3));
         assertThat(peer.batchEnds(0, after(Outcome.SUCCEEDED, 802)))
                 .containsExactly("says s1#3 seen 1; a SUCCEEDED under a.1; b SUCCEEDED under b.1; token");
         assertThat(peer.said().finished())
-                .containsExactly(succeeded("a", 0.201, Optional.empty()), succeeded("b", 0.601, Optional.empty()));
+                .containsExactly(
+                        succeeded("a", Optional.empty(), Optional.empty()),
+                        succeeded("b", Optional.empty(), Optional.empty()));
         assertThat(peer.facts)
                 .endsWith(
                         new Fact.Built("a", Duration.ofMillis(201), Optional.of(0), 1, 3),
@@ -92,8 +96,34 @@ class BatchTest {
         peer.batchEnds(
                 0, after(Outcome.SUCCEEDED, 200, new Relied("b", true), new Relied("c", false), new Relied("x", true)));
         assertThat(peer.said().finished())
-                .containsExactly(succeeded("a", 0.1, Optional.empty()), succeeded("b", 0.1, Optional.of(true)));
+                .containsExactly(
+                        succeeded("a", Optional.empty(), Optional.empty()),
+                        succeeded("b", Optional.empty(), Optional.of(true)));
         assertThat(peer.said().relied()).containsExactly(new Relied("c", false));
+    }
+
+    /** 200 ms to start, and 100 ms a task. */
+    @Test
+    void onceTheStartIsKnownEachIsReportedWithItsShareOfTheRest() {
+        Peer peer = Peer.batching(
+                1, IntStream.range(0, 20).mapToObj(i -> Peer.task("t" + i)).toArray(JoinTask[]::new));
+        peer.starts();
+        hears(peer, 1, quick("t0", "t1", "t2"));
+        peer.batchEnds(0, after(Outcome.SUCCEEDED, 500));
+        for (int round = 1; round <= 3; round++) {
+            String one = "t" + (3 * round);
+            assertThat(hears(peer, 2 * round, quick(one, "t" + (3 * round + 1), "t" + (3 * round + 2))))
+                    .endsWith("starts " + one + " in slot 0");
+            assertThat(peer.ends(one, after(Outcome.SUCCEEDED, 300)))
+                    .endsWith("starts t" + (3 * round + 1) + "+t" + (3 * round + 2) + " in slot 0");
+            peer.batchEnds(0, after(Outcome.SUCCEEDED, 400));
+        }
+        Map<String, Optional<Double>> told = peer.statuses.stream()
+                .flatMap(status -> status.finished().stream())
+                .collect(Collectors.toMap(Finished::task, Finished::seconds, (first, repeated) -> first));
+        assertThat(told).containsEntry("t3", Optional.empty()).containsEntry("t8", Optional.empty());
+        assertThat(told).containsEntry("t9", Optional.of(0.1)).containsEntry("t10", Optional.of(0.1));
+        assertThat(hears(peer, 8, quick("t12", "t13", "t14"))).endsWith("starts t12+t13+t14 in slot 0");
     }
 
     @Test
@@ -174,7 +204,9 @@ class BatchTest {
         peer.starts();
         assertThat(hears(peer, 1, lasting("a", 0.4), lasting("b", 0.6), lasting("c", 0.1), lasting("d", 0.1)))
                 .endsWith("starts a+b in slot 0");
-        assertThat(peer.batchEnds(0, after(Outcome.SUCCEEDED, 1000))).endsWith("starts c+d in slot 0");
+        assertThat(peer.batchEnds(0, after(Outcome.FAILED, 1000))).endsWith("starts a in slot 0");
+        peer.ends("a", Outcome.SUCCEEDED);
+        assertThat(peer.ends("b", Outcome.SUCCEEDED)).endsWith("starts c+d in slot 0");
     }
 
     @Test
