@@ -163,6 +163,11 @@ final class Broker {
                 new Flight(flight.cache(), change.apply(flight.value()), flight.sentAt(), flight.arrivesAt()));
     }
 
+    /** The checkpoint is lost: in a log that has been written anew, what an owner knows is not to be found again. */
+    void checkpointLost() {
+        tamperedAt = tamperedAt < 0 ? tamperedAt : world.now;
+    }
+
     void garble(int count) {
         world.story.tell(() -> count + " malformed records");
         for (int i = 0; i < count; i++) {

@@ -37,4 +37,9 @@ final class DoneBook {
         TreeMap<Long, Long> known = firstDoneAt.computeIfAbsent(generation, any -> new TreeMap<>());
         done.forEach(work -> known.merge(work, next, Math::min));
     }
+
+    /** The checkpoint is lost, and with it what is not in the log. */
+    void forgetLog() {
+        firstDoneAt.clear();
+    }
 }

@@ -87,6 +87,11 @@ final class Simulation {
         later.add(new Due(world.now + seconds * 1000L, dues++, what));
     }
 
+    /** What is not in the log may be forgotten. */
+    void forgetLog() {
+        done.forgetLog();
+    }
+
     private void live() {
         cluster.begin();
         if (world.stormy) {

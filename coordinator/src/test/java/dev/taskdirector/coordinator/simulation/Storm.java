@@ -37,6 +37,7 @@ final class Storm {
             this::impersonate,
             this::replayJoins,
             this::contradict,
+            this::checkpointLost,
             this::kafkaGoesAway,
             this::jumpClock,
             this::holes,
@@ -118,6 +119,16 @@ final class Storm {
     private void loseRace() {
         world.story.tell(() -> "somebody else writes the checkpoint");
         simulation.cluster.shelf().store.raceAhead(0);
+    }
+
+    /** As with an empty database: coordinators are stopped for that, since one with nothing to save would never learn it. */
+    private void checkpointLost() {
+        world.story.tell(() -> "the checkpoint is lost, and all coordinators with it");
+        killOwner();
+        simulation.cluster.shelf().store.forget(0);
+        simulation.cluster.shelf().writer = -1;
+        simulation.broker.checkpointLost();
+        simulation.forgetLog();
     }
 
     // ---- peers
