@@ -21,12 +21,14 @@ final class Builds {
     private static final Set<String> FAILED = Set.of("failed", "timed out");
     private static final String SUCCEEDED = "succeeded";
 
+    private final boolean keyed;
     private final List<AttemptRow> attempts;
 
     /** Sessions that built a work without a lease. */
     private final Map<Long, String> builders = new LinkedHashMap<>();
 
-    private Builds(List<AttemptRow> attempts) {
+    private Builds(boolean keyed, List<AttemptRow> attempts) {
+        this.keyed = keyed;
         this.attempts = List.copyOf(attempts);
     }
 
@@ -36,7 +38,7 @@ final class Builds {
     /** Of the attempts in their order; the peer that built a work is given by the work. */
     static Builds of(Connection connection, RunEntity run, List<AttemptRow> attempts, Map<Long, String> builtBy)
             throws SQLException {
-        Builds builds = new Builds(attempts);
+        Builds builds = new Builds(run.keyed, attempts);
         Set<Long> underLease = new HashSet<>();
         for (AttemptRow attempt : attempts) {
             if (hasSucceeded(attempt)) {
@@ -72,15 +74,19 @@ final class Builds {
                     || attempt.outcome().filter(FAILED::contains).isPresent()) {
                 List<PatchsetView> patchsets =
                         checkouts.of(attempt.session().value()).patchsets();
-                Try how = new Try(attempt.peer().value(), hasSucceeded(attempt), patchsets);
+                Try how = new Try(attempt.peer().value(), hasSucceeded(attempt), patchsets, keyOf(attempt.work()));
                 ended.add(new Build(attempt.work(), how));
             }
         }
         builders.forEach((work, session) -> {
             Checkout builder = checkouts.of(session);
-            ended.add(new Build(work, new Try(builder.peer(), true, builder.patchsets())));
+            ended.add(new Build(work, new Try(builder.peer(), true, builder.patchsets(), keyOf(work))));
         });
         return ended;
+    }
+
+    private Optional<Long> keyOf(long work) {
+        return keyed ? Optional.of(work) : Optional.empty();
     }
 
     private static boolean hasSucceeded(AttemptRow attempt) {

@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.store;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,10 +18,19 @@ final class PatchsetVerdicts {
     private static final int TOLD = 100;
     private static final int REPOSITORIES_NAMED = 3;
 
-    /** One build of the task that ended by its command, well or not. */
-    record Try(String peer, boolean passed, List<PatchsetView> patchsets) {}
+    /**
+     * One build of the task that ended by its command, well or not.
+     *
+     * @param keyed the work that it was of, where its key says that all its inputs are equal
+     */
+    record Try(String peer, boolean passed, List<PatchsetView> patchsets, Optional<Long> keyed) {}
 
     private final Map<PatchsetView, Side> sides = new LinkedHashMap<>();
+
+    /** Works whose key is the same where it failed and where it passed. */
+    private final Set<Long> failedKeyed = new HashSet<>();
+
+    private final Set<Long> passedKeyed = new HashSet<>();
 
     private PatchsetVerdicts() {}
 
@@ -39,6 +49,7 @@ final class PatchsetVerdicts {
     }
 
     private void add(Try one) {
+        one.keyed.ifPresent((one.passed ? passedKeyed : failedKeyed)::add);
         for (PatchsetView patchset : one.patchsets) {
             Side side = sides.computeIfAbsent(patchset, first -> new Side());
             side.passed |= one.passed;
@@ -68,7 +79,15 @@ final class PatchsetVerdicts {
                         + Names.of(passing));
             }
         });
-        return differences.isEmpty() ? Optional.empty() : Optional.of(task + " " + first(differences));
+        return differences.isEmpty() ? Optional.empty() : Optional.of(task + " " + first(differences) + doubt());
+    }
+
+    /** Equal keys say that the patchsets make no difference to the task. */
+    private String doubt() {
+        boolean isOfEqualKeys = failedKeyed.stream().anyMatch(passedKeyed::contains);
+        return isOfEqualKeys
+                ? "; its key is the same there, so it may be the machine, or an input that the key leaves out"
+                : "";
     }
 
     private static String first(List<String> differences) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param state what it was told last
  * @param live whether it is part of the state still
  * @param setAside whether it gets no work while others may build, since it has failed three tasks or more that they
- *     could build
+ *     could build; of one that has left, whether that was so
  * @param leftBecause how it ended
  */
 public record PeerView(

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestInfrastructure.class)
 class TaskApiTest {
 
+    private static final String COMMON_DIFFERS =
+            "common fails with of-runner-2 of org/driving and passes with of-runner-1; its key is the same there, so it may"
+                    + " be the machine, or an input that the key leaves out";
+
     private static final String TASKS = "/api/runs/" + History.OPEN + "/tasks/";
     private static final String LEARNT = "/api/schemas/org%2Fdriving/history";
     private static boolean written;
@@ -130,7 +134,7 @@ class TaskApiTest {
                                 verdict("org/driving", "of-runner-2", "fails", "runner-2"),
                                 verdict("org/driving", "of-runner-1", "passes", "runner-1"),
                                 verdict("org/\u00FCmaps", "m1", "both", "runner-2", "runner-1"))))
-                .body("differs", equalTo("common fails with of-runner-2 of org/driving and passes with of-runner-1"));
+                .body("differs", equalTo(COMMON_DIFFERS));
     }
 
     @Test
@@ -138,13 +142,7 @@ class TaskApiTest {
         get("/api/runs/" + History.OPEN + "?size=1&page=5")
                 .statusCode(200)
                 .body("tasks.items.task", contains("lint"))
-                .body(
-                        "differs",
-                        equalTo(List.of(Map.of(
-                                "task",
-                                "common",
-                                "differs",
-                                "common fails with of-runner-2 of org/driving and passes with of-runner-1"))));
+                .body("differs", equalTo(List.of(Map.of("task", "common", "differs", COMMON_DIFFERS))));
         get("/api/runs/" + History.CLOSED).statusCode(200).body("differs", hasSize(0));
     }
 
@@ -243,7 +241,7 @@ class TaskApiTest {
         get("/api/peers?run=" + History.OPEN)
                 .body("items.peer", contains("runner-2", "runner-1"))
                 .body("items.setAside", contains(true, false));
-        get("/api/peers?run=" + History.CLOSED).body("items.setAside", contains(false));
+        get("/api/peers?run=" + History.CLOSED).body("items.setAside", contains(true));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskdirector.coordinator.store.PatchsetVerdicts.Try;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PatchsetVerdictsTest {
@@ -14,11 +15,11 @@ class PatchsetVerdictsTest {
     }
 
     private static Try passed(String peer, PatchsetView... patchsets) {
-        return new Try(peer, true, List.of(patchsets));
+        return new Try(peer, true, List.of(patchsets), Optional.empty());
     }
 
     private static Try failed(String peer, PatchsetView... patchsets) {
-        return new Try(peer, false, List.of(patchsets));
+        return new Try(peer, false, List.of(patchsets), Optional.empty());
     }
 
     @Test
@@ -33,6 +34,20 @@ class PatchsetVerdictsTest {
                         new PatchsetVerdict("app", "a2", "passes", List.of("r3")),
                         new PatchsetVerdict("lib", "l1", "both", List.of("r1", "r2", "r3")));
         assertThat(verdicts.differs("planning")).contains("planning fails with a1 of app and passes with a2");
+    }
+
+    /** Equal keys stand for equal inputs: then the patchsets are not the reason. */
+    @Test
+    void whereTheKeyIsTheSameTheMachineIsDoubted() {
+        Try failed = new Try("r1", false, List.of(at("app", "a1")), Optional.of(7L));
+        Try passed = new Try("r2", true, List.of(at("app", "a2")), Optional.of(7L));
+        Try elsewhere = new Try("r2", true, List.of(at("app", "a2")), Optional.of(8L));
+        assertThat(PatchsetVerdicts.of(List.of(failed, elsewhere)).differs("planning"))
+                .contains("planning fails with a1 of app and passes with a2");
+        assertThat(PatchsetVerdicts.of(List.of(failed, elsewhere, passed)).differs("planning"))
+                .contains(
+                        "planning fails with a1 of app and passes with a2; its key is the same there, so it may be the"
+                                + " machine, or an input that the key leaves out");
     }
 
     @Test
