@@ -84,7 +84,7 @@ public final class ReplayCommand implements Callable<Integer> {
         fleet.check(spec.commandLine());
         source.check(spec.commandLine());
         Complaints complaints = new Complaints();
-        List<Case> cases = source.read(spec.commandLine(), complaints);
+        List<Case> cases = source.read(spec.commandLine(), fleet.seed(), complaints);
         if (!complaints.isEmpty()) {
             complaints.print(spec.commandLine().getErr());
             return WRONG_INPUT;

@@ -171,6 +171,8 @@ class BadInputTest {
                 .isEqualTo("--tasks names the tasks of a --history, and there is none");
         assertThat(objection("--durations", file, "--edges", file))
                 .isEqualTo("--edges lie between --nodes, and there are none");
+        assertThat(objection("--history", file, "--shuffle"))
+                .isEqualTo("--shuffle is for the tasks of --durations or --nodes");
         assertThat(objection("--durations", file, "--cache", "muc9"))
                 .isEqualTo(
                         "--bootstrap-servers, --kafka, --topic-prefix, --cache, --from and --to go with --from-log only");
