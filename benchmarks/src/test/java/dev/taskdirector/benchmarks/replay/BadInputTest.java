@@ -199,6 +199,8 @@ class BadInputTest {
                 .isEqualTo("--round-trip is -1.0; 0 to 10000 ms are possible");
         assertThat(objection("--durations", file, "--policy", "lifo"))
                 .contains("\"lifo\" is no policy; there are director, random, fifo, every-nth");
+        assertThat(objection("--durations", file, "--machines", "none"))
+                .contains("\"none\" labels no machines; there are speed, each");
         assertThat(objection("--durations", file, "--hang", "a"))
                 .contains("\"a\" names no hanging task; write it like TASK=10, with 1 to 1000 times its duration");
         assertThat(objection("--durations", file, "--hang", "b=10")).isEqualTo("--hang names \"b\", which is no task");

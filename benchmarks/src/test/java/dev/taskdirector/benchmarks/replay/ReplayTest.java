@@ -162,6 +162,28 @@ class ReplayTest {
     }
 
     @Test
+    void whatIsKnownOfOneSlowPeerHoldsForTheNextOnlyIfTheyAreOneMachine() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("task,seconds"));
+        for (int i = 0; i < 24; i++) {
+            lines.add("t" + i + ",10");
+        }
+        Path durations = console.file("even.csv", lines.toArray(String[]::new));
+        List<Object> late = List.of(
+                "--durations", durations, "--peers", 4, "--speeds", "0.25,0.25,1,1", "--join-spread", 80, "--seed", 4);
+        double plain = makespan(console.report(late.toArray()));
+        assertThat(makespan(withMachines(late, "speed"))).isEqualTo(plain);
+        assertThat(makespan(withMachines(late, "each")))
+                .as("a slow peer that comes late gets a task that it holds everybody up with")
+                .isGreaterThan(plain + 10);
+    }
+
+    private JsonNode withMachines(List<Object> arguments, String machines) throws IOException {
+        List<Object> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--machines", machines));
+        return console.report(all.toArray());
+    }
+
+    @Test
     void aHistoryMakesTheSecondVersionBetter() throws IOException {
         List<String> lines = new ArrayList<>(List.of("version,date,task_id,seconds"));
         for (String version : List.of("7,2026-01-05,", "8,2026-01-12,")) {
