@@ -29,12 +29,13 @@ final class Flood implements AutoCloseable {
     /**
      * What it came to. The lag is what the log holds and the checkpoint doesn't.
      *
+     * @param wantedPerSecond how many were to be sent in a second
      * @param statuses how many were sent
      * @param seconds how long sending took
      * @param mostLag the highest of the lags, looked at each second
      * @param drainSeconds from the last status until all was in the checkpoint
      */
-    record Result(long statuses, double seconds, long mostLag, double drainSeconds) {
+    record Result(int wantedPerSecond, long statuses, double seconds, long mostLag, double drainSeconds) {
         double perSecond() {
             return statuses / seconds;
         }
@@ -85,7 +86,7 @@ final class Flood implements AutoCloseable {
                         "after " + DRAIN_LIMIT + " " + lag.behind(ends) + " statuses are not stored");
             }
         }
-        return new Result(sent, (over - begun) / 1e9, most, (System.nanoTime() - over) / 1e9);
+        return new Result(perSecond, sent, (over - begun) / 1e9, most, (System.nanoTime() - over) / 1e9);
     }
 
     private void joinAll() {

@@ -28,6 +28,14 @@ final class Herd implements AutoCloseable {
     private static final TaskResult ABORTED =
             new TaskResult(Outcome.ABORTED, Optional.empty(), Duration.ZERO, Optional.empty(), List.of());
 
+    /**
+     * What it came to.
+     *
+     * @param toFirstTask from the start of each peer to its first task
+     * @param joiningSeconds from the first join that was sent to the last
+     */
+    record Result(Latencies toFirstTask, double joiningSeconds) {}
+
     private final Post<Member> post;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Latencies toFirstTask = new Latencies();
@@ -41,9 +49,10 @@ final class Herd implements AutoCloseable {
         post = new Post<>(clients, members);
     }
 
-    /** From the start of each peer to its first task; throws if one builds alone or has no task in two minutes. */
-    Latencies run() {
+    /** Lets all of them join, and waits for their first tasks; throws if one builds alone or has none in two minutes. */
+    Result run() {
         long begun = System.nanoTime();
+        long lastJoined = begun;
         List<Member> toStart = new ArrayList<>(members.values());
         int started = 0;
         while (toFirstTask.count() < members.size()) {
@@ -51,6 +60,7 @@ final class Herd implements AutoCloseable {
             long due = Math.min(members.size(), 1 + passed * members.size() / WITHIN.toNanos());
             while (started < due) {
                 toStart.get(started++).start();
+                lastJoined = System.nanoTime();
             }
             post.receive(POLL, Member::hear);
             members.values().forEach(Member::tick);
@@ -60,7 +70,7 @@ final class Herd implements AutoCloseable {
             }
         }
         post.awaitSent();
-        return toFirstTask;
+        return new Result(toFirstTask, (lastJoined - begun) / 1e9);
     }
 
     private static long millis() {

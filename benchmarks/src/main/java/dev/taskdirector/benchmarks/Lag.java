@@ -2,6 +2,7 @@ package dev.taskdirector.benchmarks;
 
 import dev.taskdirector.wire.Topics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -9,8 +10,14 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** How many statuses the log holds that no checkpoint has: coordinators commit what they have stored. */
+/**
+ * How many statuses the log holds that no checkpoint has: coordinators commit what they have stored. Of a partition that was
+ * written and has no commit nothing is stored.
+ */
 final class Lag implements AutoCloseable {
+
+    private static final String TOPIC = new Topics(Topics.DEFAULT_PREFIX).peerStatus();
+    private static final long NOTHING = 0;
 
     private final Admin admin;
 
@@ -18,7 +25,7 @@ final class Lag implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /** How many there are at this moment. A partition without a commit holds nothing, or nothing was stored of it. */
+    /** How many there are at this moment. */
     long now() {
         return behind(ends());
     }
@@ -26,7 +33,10 @@ final class Lag implements AutoCloseable {
     /** Where the log ends at this moment. Live sessions make coordinators write a tick a second, so it never stands still. */
     Map<TopicPartition, Long> ends() {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        stored().keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        answer(admin.describeTopics(List.of(TOPIC)).allTopicNames())
+                .values()
+                .forEach(topic -> topic.partitions()
+                        .forEach(one -> asked.put(new TopicPartition(TOPIC, one.partition()), OffsetSpec.latest())));
         Map<TopicPartition, Long> ends = new HashMap<>();
         answer(admin.listOffsets(asked).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
@@ -36,7 +46,7 @@ final class Lag implements AutoCloseable {
     long behind(Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> stored = stored();
         return ends.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - stored.getOrDefault(end.getKey(), end.getValue())))
+                .mapToLong(end -> Math.max(0, end.getValue() - stored.getOrDefault(end.getKey(), NOTHING)))
                 .sum();
     }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 final class LimitsCommand implements Callable<Integer> {
 
     private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration EACH = Duration.ofSeconds(1);
     private static final FleetSize FIFTY = new FleetSize(50, 8);
     private static final FleetSize TEN = new FleetSize(10, 1);
 
@@ -105,26 +106,36 @@ final class LimitsCommand implements Callable<Integer> {
                 .forEach(coordinator -> result.died(coordinator.exitCode()));
     }
 
-    private void tryAll(Standalone standalone, LimitsReport result) throws InterruptedException {
+    /** Looks at the coordinator's memory all the while: what was too much may be gone in the end. */
+    private static void watch(URI coordinator, Part part, LimitsReport result, Trial trial)
+            throws IOException, InterruptedException {
+        try (MemoryWatch watch = new MemoryWatch(coordinator, EACH)) {
+            trial.run();
+            result.memory(part.name(), watch.highest());
+        }
+    }
+
+    private void tryAll(Standalone standalone, LimitsReport result) throws IOException, InterruptedException {
         Clients clients = new Clients(standalone.bootstrapServers());
         URI coordinator = standalone.coordinators().get(0).address();
         run(clients, "warm-up", FIFTY, warmUp);
         if (only.contains(Part.JOINS)) {
-            try (Herd herd = new Herd(clients, peers, schema)) {
-                result.joins(peers, schema, herd.run());
-            }
-            result.memory(Part.JOINS.name(), MemoryUse.of(coordinator));
+            watch(coordinator, Part.JOINS, result, () -> {
+                try (Herd herd = new Herd(clients, peers, schema)) {
+                    result.joins(peers, schema, herd.run());
+                }
+            });
         }
         if (only.contains(Part.STATUSES)) {
-            try (Lag lag = new Lag(clients.bootstrapServers());
-                    Flood flood = new Flood(clients, lag)) {
-                result.statuses(flood.run(rate, Duration.ofSeconds(seconds)));
-            }
-            result.memory(Part.STATUSES.name(), MemoryUse.of(coordinator));
+            watch(coordinator, Part.STATUSES, result, () -> {
+                try (Lag lag = new Lag(clients.bootstrapServers());
+                        Flood flood = new Flood(clients, lag)) {
+                    result.statuses(flood.run(rate, Duration.ofSeconds(seconds)));
+                }
+            });
         }
         if (only.contains(Part.TASKS)) {
-            result.tasks(run(clients, "large", FIFTY, tasks));
-            result.memory(Part.TASKS.name(), MemoryUse.of(coordinator));
+            watch(coordinator, Part.TASKS, result, () -> result.tasks(run(clients, "large", FIFTY, tasks)));
         }
     }
 
@@ -140,15 +151,17 @@ final class LimitsCommand implements Callable<Integer> {
                             "jdbc:postgresql://127.0.0.1:" + slow.port() + real.getPath())
                     .awaitReady(READY);
             run(clients, "warm-up", FIFTY, warmUp);
-            Load.Result load = run(clients, "slow", TEN, slowTasks);
-            long from = System.nanoTime();
-            Map<TopicPartition, Long> ends = lag.ends();
-            MemoryUse fullest = MemoryUse.of(coordinator.address()); // what is not stored yet is in memory now
-            long most = lag.behind(ends);
-            awaitStored(lag, ends, from);
-            result.database(statement, load, most, (System.nanoTime() - from) / 1e9);
-            result.memory(Part.DATABASE.name(), fullest);
+            watch(coordinator.address(), Part.DATABASE, result, () -> buildAndAwaitStored(clients, lag, result));
         }
+    }
+
+    private void buildAndAwaitStored(Clients clients, Lag lag, LimitsReport result) {
+        Load.Result load = run(clients, "slow", TEN, slowTasks);
+        long from = System.nanoTime();
+        Map<TopicPartition, Long> ends = lag.ends();
+        long most = lag.behind(ends);
+        awaitStored(lag, ends, from);
+        result.database(statement, load, most, (System.nanoTime() - from) / 1e9);
     }
 
     private static void awaitStored(Lag lag, Map<TopicPartition, Long> ends, long from) {

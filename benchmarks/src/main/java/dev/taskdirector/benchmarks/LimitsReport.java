@@ -19,6 +19,12 @@ final class LimitsReport {
     /** From the end of a load until the checkpoint has all of it. */
     static final Duration SAVED_LIMIT = Duration.ofSeconds(30);
 
+    /** From the first join to the last: a herd that trickles in is none. */
+    static final double JOINING_LIMIT_SECONDS = 1.1;
+
+    /** Of the statuses that were to be sent, so many must have been: a thinner flood proves nothing. */
+    static final double LEAST_SHARE_SENT = 0.95;
+
     private static final double MEBIBYTE = 1 << 20;
 
     private final ObjectNode json = new ObjectMapper().createObjectNode();
@@ -30,17 +36,24 @@ final class LimitsReport {
         this.out = out;
     }
 
-    void joins(int peers, int tasks, Latencies toFirstTask) {
+    void joins(int peers, int tasks, Herd.Result herd) {
+        Latencies toFirstTask = herd.toFirstTask();
         double lastSeconds = toFirstTask.millis(1) / 1000;
         json.putObject("joins")
                 .put("peers", peers)
                 .put("tasks", tasks)
+                .put("joiningSeconds", herd.joiningSeconds())
                 .put("toFirstTaskP50Millis", toFirstTask.millis(0.5))
                 .put("toFirstTaskMaxMillis", toFirstTask.millis(1));
         say(
-                "%d peers joined within a second with one schema of %d tasks: first task after %.1f s (p50), %.1f s"
+                "%d peers joined within %.2f s with one schema of %d tasks: first task after %.1f s (p50), %.1f s"
                         + " (last)",
-                peers, tasks, toFirstTask.millis(0.5) / 1000, lastSeconds);
+                peers, herd.joiningSeconds(), tasks, toFirstTask.millis(0.5) / 1000, lastSeconds);
+        if (herd.joiningSeconds() > JOINING_LIMIT_SECONDS) {
+            miss(
+                    "JOINS: the joins of %d peers were sent within %.2f s, which must not take longer than %.1f s",
+                    peers, herd.joiningSeconds(), JOINING_LIMIT_SECONDS);
+        }
         if (lastSeconds > FIRST_TASK_LIMIT.toSeconds()) {
             miss(
                     "JOINS: the last of %d peers had its first task after %.1f s, which must not take longer than %d s",
@@ -50,6 +63,7 @@ final class LimitsReport {
 
     void statuses(Flood.Result flood) {
         json.putObject("statuses")
+                .put("wantedPerSecond", flood.wantedPerSecond())
                 .put("count", flood.statuses())
                 .put("seconds", flood.seconds())
                 .put("perSecond", flood.perSecond())
@@ -59,6 +73,12 @@ final class LimitsReport {
                 "%.0f statuses a second for %.0f s: at most %d not in the checkpoint, all of them %.1f s after the"
                         + " last",
                 flood.perSecond(), flood.seconds(), flood.mostLag(), flood.drainSeconds());
+        double least = LEAST_SHARE_SENT * flood.wantedPerSecond();
+        if (flood.perSecond() < least) {
+            miss(
+                    "STATUSES: %.0f statuses a second were sent, which must be at least %.0f, as %d are wanted",
+                    flood.perSecond(), least, flood.wantedPerSecond());
+        }
         checkSaved("STATUSES", flood.drainSeconds());
     }
 
@@ -103,18 +123,21 @@ final class LimitsReport {
         }
     }
 
-    /** What the coordinator has in memory at the end of a part. */
+    /** The highest that was seen in the coordinator's memory from a part's begin to its end. */
     void memory(String part, MemoryUse use) {
         ObjectNode memory = json.withObject("/memory")
                 .putObject(part.toLowerCase(Locale.ROOT))
-                .put("heapBytes", use.heapBytes());
+                .put("heapBytes", use.heapBytes())
+                .put("heapLimitBytes", use.heapLimitBytes());
         use.gauges().forEach((name, gauge) -> {
             memory.putObject(name).put("value", gauge.value()).put("limit", gauge.limit());
             if (gauge.isAboveLimit()) {
-                miss("%s: at the end %s is %.0f, above its limit of %.0f", part, name, gauge.value(), gauge.limit());
+                miss("%s: %s was %.0f, above its limit of %.0f", part, name, gauge.value(), gauge.limit());
             }
         });
-        say("%s: %.0f MiB of heap in use at the end", part, use.heapBytes() / MEBIBYTE);
+        say(
+                "%s: at most %.0f of %.0f MiB of heap in use, garbage included",
+                part, use.heapBytes() / MEBIBYTE, use.heapLimitBytes() / MEBIBYTE);
     }
 
     /** A part that came to no figures, or not to all of them. */

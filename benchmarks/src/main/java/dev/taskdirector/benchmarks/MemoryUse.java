@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,18 +18,25 @@ import java.util.regex.Pattern;
  * What a coordinator has in memory, as its metrics tell.
  *
  * @param heapBytes of heap in use, garbage included
+ * @param heapLimitBytes as much heap as there may be
  * @param gauges those beside which a limit stands, by their names; of several partitions or producers the fullest
  */
-record MemoryUse(long heapBytes, SortedMap<String, Gauge> gauges) {
+record MemoryUse(long heapBytes, long heapLimitBytes, SortedMap<String, Gauge> gauges) {
 
     /** What there is of something, and how much of it there may be. */
     record Gauge(double value, double limit) {
         boolean isAboveLimit() {
             return value > limit;
         }
+
+        private Gauge orHigher(Gauge other) {
+            return other.value > value ? other : this;
+        }
     }
 
     private static final String HEAP = "jvm_memory_used_bytes";
+    private static final String HEAP_LIMIT = "jvm_memory_max_bytes";
+    private static final String OF_HEAP = "area=\"heap\"";
     private static final String OURS = "task_director_";
     private static final String LIMIT = "_limit";
 
@@ -39,6 +47,7 @@ record MemoryUse(long heapBytes, SortedMap<String, Gauge> gauges) {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int LOOKS = 10;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     MemoryUse {
         gauges = Collections.unmodifiableSortedMap(new TreeMap<>(gauges));
@@ -49,15 +58,37 @@ record MemoryUse(long heapBytes, SortedMap<String, Gauge> gauges) {
         MemoryUse seen = read(metricsOf(coordinator));
         for (int look = 1; look < LOOKS && seen.isTooMuchBeingSent(); look++) {
             LockSupport.parkNanos(PAUSE.toNanos());
-            seen = read(metricsOf(coordinator));
+            seen = read(metricsOf(coordinator)).after(seen);
         }
         return seen;
+    }
+
+    /** The highest of each in both. */
+    MemoryUse orHigher(MemoryUse other) {
+        return orHigher(other, name -> true);
+    }
+
+    /** What is being sent is as it is now. */
+    private MemoryUse after(MemoryUse earlier) {
+        return orHigher(earlier, name -> !name.startsWith(SENDING));
+    }
+
+    private MemoryUse orHigher(MemoryUse other, Predicate<String> counts) {
+        SortedMap<String, Gauge> highest = new TreeMap<>(gauges);
+        other.gauges.forEach((name, gauge) -> {
+            if (counts.test(name)) {
+                highest.merge(name, gauge, Gauge::orHigher);
+            }
+        });
+        return new MemoryUse(
+                Math.max(heapBytes, other.heapBytes), Math.max(heapLimitBytes, other.heapLimitBytes), highest);
     }
 
     /** Reads Prometheus' text; throws if there is a limit without a gauge, none at all, or no heap. */
     static MemoryUse read(String metrics) {
         SortedMap<String, Double> highest = new TreeMap<>();
         double heap = 0;
+        double heapLimit = 0;
         for (String line : metrics.lines().toList()) {
             Matcher sample = SAMPLE.matcher(line);
             if (!sample.matches()) {
@@ -65,13 +96,15 @@ record MemoryUse(long heapBytes, SortedMap<String, Gauge> gauges) {
             }
             String name = sample.group(1);
             double value = Double.parseDouble(sample.group(3));
-            if (name.equals(HEAP) && line.contains("area=\"heap\"")) {
+            if (name.equals(HEAP) && line.contains(OF_HEAP)) {
                 heap += value;
+            } else if (name.equals(HEAP_LIMIT) && line.contains(OF_HEAP)) {
+                heapLimit += Math.max(0, value); // below 0: that part may take what the others leave
             } else if (name.startsWith(OURS) && !Double.isNaN(value)) { // not a number: its partition has gone
                 highest.merge(name, value, Math::max);
             }
         }
-        return new MemoryUse((long) heap, besideLimits(highest)).whole();
+        return new MemoryUse((long) heap, (long) heapLimit, besideLimits(highest)).whole();
     }
 
     private static SortedMap<String, Gauge> besideLimits(SortedMap<String, Double> highest) {
@@ -109,8 +142,7 @@ record MemoryUse(long heapBytes, SortedMap<String, Gauge> gauges) {
                 .timeout(ANSWER_LIMIT)
                 .build();
         try {
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(request.uri() + " answers " + answer.statusCode());
             }

@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** What a measurement of short tasks came to, as a table and as JSON. */
-record ShortReport(Comparison together, Comparison ahead) {
+/**
+ * What a measurement of short tasks came to, as a table and as JSON.
+ *
+ * @param leastRatio as many times as quick each thing that is compared must make it
+ */
+record ShortReport(Comparison together, Comparison ahead, double leastRatio) {
 
     /** Two builds, one after the other: completions a second with what is measured and without it. */
     record Pair(double with, double without) {
@@ -42,6 +47,19 @@ record ShortReport(Comparison together, Comparison ahead) {
         }
     }
 
+    /** Which bounds were missed, in sentences. */
+    List<String> missed() {
+        return Stream.of(ahead, together)
+                .filter(one -> one.median().ratio() < leastRatio)
+                .map(one -> String.format(
+                        Locale.ROOT,
+                        "%s: %.2f times as quick, which must be at least %.0f times",
+                        one.what(),
+                        one.median().ratio(),
+                        leastRatio))
+                .toList();
+    }
+
     void print(PrintStream out) {
         out.printf(
                 Locale.ROOT,
@@ -64,6 +82,7 @@ record ShortReport(Comparison together, Comparison ahead) {
                     one.median().ratio());
         }
         out.println("All in one run on one machine, the peers included; the pair with the median ratio counts.");
+        missed().forEach(sentence -> out.println("MISSED: " + sentence));
     }
 
     void write(Path file) throws IOException {
@@ -71,6 +90,7 @@ record ShortReport(Comparison together, Comparison ahead) {
         ObjectNode root = json.createObjectNode();
         put(root.putObject("ahead"), ahead);
         put(root.putObject("together"), together);
+        missed().forEach(root.putArray("missed")::add);
         json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
     }
 

@@ -51,7 +51,10 @@ class LimitsEndToEnd {
         for (String part : List.of("joins", "statuses", "tasks", "database")) {
             assertThat(result.get(part)).as(part).isNotEmpty();
             JsonNode memory = result.get("memory").get(part);
-            assertThat(memory.get("heapBytes").asLong()).as(part).isPositive();
+            assertThat(memory.get("heapBytes").asLong())
+                    .as(part)
+                    .isPositive()
+                    .isLessThanOrEqualTo(memory.get("heapLimitBytes").asLong());
             assertThat(memory.get("task_director_unsaved_rows").get("limit").asLong())
                     .as(part)
                     .isPositive();

@@ -23,31 +23,33 @@ class LimitsReportTest {
 
     @Test
     void whatIsJustWithinEachBoundIsBorne() {
-        report.joins(2, 10, latencies(1, 60 * SECOND));
-        report.statuses(new Flood.Result(100, 10, 5, 30));
+        report.joins(2, 10, new Herd.Result(latencies(1, 60 * SECOND), 1.1));
+        report.statuses(new Flood.Result(1_000, 9_500, 10, 5, 30));
         report.tasks(load());
         report.database(100, load(), 7, 30);
-        report.memory("TASKS", new MemoryUse(1, new TreeMap<>(Map.of("task_director_works", new Gauge(4, 4)))));
+        report.memory("TASKS", new MemoryUse(1, 1, new TreeMap<>(Map.of("task_director_works", new Gauge(4, 4)))));
         assertThat(report.missed()).isEmpty();
     }
 
     @Test
     void whatIsBeyondABoundIsMissedWithASentence() {
-        report.joins(2, 10, latencies(1, 61 * SECOND));
-        report.statuses(new Flood.Result(100, 10, 5, 30.1));
+        report.joins(2, 10, new Herd.Result(latencies(1, 61 * SECOND), 1.11));
+        report.statuses(new Flood.Result(1_000, 8_000, 10, 5, 30.1));
         report.database(100, load(), 7, 44);
-        report.memory("TASKS", new MemoryUse(1, new TreeMap<>(Map.of("task_director_works", new Gauge(5, 4)))));
+        report.memory("TASKS", new MemoryUse(1, 1, new TreeMap<>(Map.of("task_director_works", new Gauge(5, 4)))));
         report.died(137);
         report.brokeOff("1 of 2 peers ended within PT5M");
         assertThat(report.missed())
                 .containsExactly(
+                        "JOINS: the joins of 2 peers were sent within 1.11 s, which must not take longer than 1.1 s",
                         "JOINS: the last of 2 peers had its first task after 61.0 s, which must not take longer than"
                                 + " 60 s",
+                        "STATUSES: 800 statuses a second were sent, which must be at least 950, as 1000 are wanted",
                         "STATUSES: the checkpoint had everything 30.1 s after the end, which must not take longer than"
                                 + " 30 s",
                         "DATABASE: the checkpoint had everything 44.0 s after the end, which must not take longer than"
                                 + " 30 s",
-                        "TASKS: at the end task_director_works is 5, above its limit of 4",
+                        "TASKS: task_director_works was 5, above its limit of 4",
                         "a coordinator died, with exit code 137",
                         "1 of 2 peers ended within PT5M");
         assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -57,12 +59,12 @@ class LimitsReportTest {
     @Test
     void theFileHasWhatIsInMemoryAndWhatWasMissed(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("limits.json");
-        report.memory("JOINS", new MemoryUse(77, new TreeMap<>(Map.of("task_director_works", new Gauge(3, 4)))));
+        report.memory("JOINS", new MemoryUse(77, 99, new TreeMap<>(Map.of("task_director_works", new Gauge(3, 4)))));
         report.died(1);
         report.write(file);
         JsonNode written = new ObjectMapper().readTree(file.toFile());
         assertThat(written).isEqualTo(new ObjectMapper().readTree("""
-                                        {"memory": {"joins": {"heapBytes": 77,
+                                        {"memory": {"joins": {"heapBytes": 77, "heapLimitBytes": 99,
                                             "task_director_works": {"value": 3.0, "limit": 4.0}}},
                                          "missed": ["a coordinator died, with exit code 1"]}
                                         """));

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.taskdirector.benchmarks.MemoryUse.Gauge;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MemoryUseTest {
@@ -23,6 +27,9 @@ class MemoryUseTest {
             jvm_memory_used_bytes{area="heap",id="Eden Space"} 1.5E7
             jvm_memory_used_bytes{area="nonheap",id="Metaspace"} 7.0E7
             jvm_memory_used_bytes{area="heap",id="Tenured Gen"} 500.0
+            jvm_memory_max_bytes{area="heap",id="Eden Space"} -1.0
+            jvm_memory_max_bytes{area="nonheap",id="Metaspace"} 9.0E8
+            jvm_memory_max_bytes{area="heap",id="Tenured Gen"} 2.0E7
             """;
 
     @Test
@@ -40,6 +47,7 @@ class MemoryUseTest {
         assertThat(use)
                 .isEqualTo(new MemoryUse(
                         15_000_500,
+                        20_000_000,
                         new TreeMap<>(Map.of(
                                 "task_director_works", new Gauge(5, 4), "task_director_runs", new Gauge(4, 4)))));
         assertThat(use.gauges().get("task_director_works").isAboveLimit()).isTrue();
@@ -61,6 +69,40 @@ class MemoryUseTest {
                 .isEqualTo(Map.of("task_director_sending_records", new Gauge(10, 10)));
     }
 
+    @Test
+    void ofEachTheHighestIsKeptWhicheverLookItIsFrom() {
+        MemoryUse first = new MemoryUse(5, 9, new TreeMap<>(Map.of("a", new Gauge(3, 4), "b", new Gauge(7, 8))));
+        MemoryUse second = new MemoryUse(6, 9, new TreeMap<>(Map.of("a", new Gauge(5, 4), "b", new Gauge(1, 8))));
+        assertThat(first.orHigher(second))
+                .isEqualTo(second.orHigher(first))
+                .isEqualTo(new MemoryUse(6, 9, new TreeMap<>(Map.of("a", new Gauge(5, 4), "b", new Gauge(7, 8)))));
+    }
+
+    @Test
+    void whatWasTooMuchForAMomentIsSeenByAWatch() throws Exception {
+        try (Metrics metrics = new Metrics(works(3), works(5), works(1));
+                MemoryWatch watch = new MemoryWatch(metrics.address(), Duration.ofMillis(1))) {
+            metrics.awaitRead();
+            assertThat(watch.highest().gauges()).isEqualTo(Map.of("task_director_works", new Gauge(5, 4)));
+        }
+    }
+
+    @Test
+    void aWatchThatCouldNotLookSaysSo() throws Exception {
+        try (Metrics metrics = new Metrics("nothing");
+                MemoryWatch watch = new MemoryWatch(metrics.address(), Duration.ofMillis(1))) {
+            metrics.awaitRead();
+            assertThatThrownBy(watch::highest).hasMessageStartingWith("the metrics have no ");
+        }
+    }
+
+    private static String works(int count) {
+        return HEAP + """
+                  task_director_works %d
+                  task_director_works_limit 4.0
+                  """.formatted(count);
+    }
+
     private static String sending(int records) {
         return HEAP + """
                   task_director_sending_records{producer="assignments"} %d
@@ -69,19 +111,42 @@ class MemoryUseTest {
     }
 
     private static MemoryUse lookAt(String... answers) throws Exception {
-        Queue<String> open = new ArrayDeque<>(List.of(answers));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/q/metrics", exchange -> {
-            byte[] answer = open.remove().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
-        try {
-            return MemoryUse.of(
-                    URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-        } finally {
+        try (Metrics metrics = new Metrics(answers)) {
+            return MemoryUse.of(metrics.address());
+        }
+    }
+
+    /** A coordinator's metrics, one answer after the other; the last one stays. */
+    private static final class Metrics implements AutoCloseable {
+
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        private final Queue<String> open;
+        private final CountDownLatch unread;
+
+        Metrics(String... answers) throws IOException {
+            open = new ArrayDeque<>(List.of(answers));
+            unread = new CountDownLatch(answers.length);
+            server.createContext("/q/metrics", exchange -> {
+                byte[] answer = (open.size() > 1 ? open.remove() : open.element()).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+                unread.countDown();
+            });
+            server.start();
+        }
+
+        URI address() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        }
+
+        void awaitRead() throws InterruptedException {
+            assertThat(unread.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+
+        @Override
+        public void close() {
             server.stop(0);
         }
     }

@@ -4,12 +4,14 @@ import dev.taskdirector.benchmarks.chaos.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * An agent that left by itself has reported what its commands had achieved well before, unless it was wanted no more, since
- * somebody else had done it. What a command built beside its task, since it needed that, is not reported. Of schemas without a
+ * somebody else had done it. What it reported when its session had ended already doesn't count if it opened another one
+ * after that, as that one's statuses bring all that was built; who left without another one had no time to say it again. What a command built beside its task, since it needed that, is not reported. Of schemas without a
  * universe only the agent knows which commands are the verdict's.
  */
 final class LeavingAudit {
@@ -36,7 +38,7 @@ final class LeavingAudit {
         Optional<Instant> leaving = Optional.empty();
         for (Said said : evidence.saidBy(life.id())) {
             said.finished().stream()
-                    .filter(outcome -> outcome.outcome().equals("succeeded"))
+                    .filter(outcome -> outcome.outcome().equals("succeeded") && counts(said, life))
                     .forEach(outcome -> reported.add(outcome.task()));
             leaving = said.leaves() ? Optional.of(said.at()) : leaving;
         }
@@ -52,6 +54,15 @@ final class LeavingAudit {
                         Kind.LOST,
                         life.id() + " of " + life.plan().build().id() + " built " + entry.task() + " at " + entry.at()
                                 + " and left without ever reporting it; see " + life.output()));
+    }
+
+    private boolean counts(Said said, Life life) {
+        List<String> sessions = evidence.sessionsOf(life.id());
+        boolean isLast = said.session().equals(sessions.get(sessions.size() - 1));
+        return isLast
+                || evidence.session(said.session())
+                        .filter(row -> row.run().isPresent() && !row.isKnownAt(said.at()))
+                        .isEmpty();
     }
 
     private boolean wasNeeded(TaskEntry end) {

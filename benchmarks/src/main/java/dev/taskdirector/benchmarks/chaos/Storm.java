@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,30 +27,28 @@ final class Storm {
     private final ServerFaults servers;
     private final AgentFaults agents;
     private final Consumer<String> story;
-    private final Set<FaultKind> dealt = ConcurrentHashMap.newKeySet();
+    private final Dealer dealer;
     private final List<Incident> incidents = new ArrayList<>();
 
     /** It begins at once. */
     Storm(Site site, Crowd crowd, Duration length, Consumer<String> story) {
         this.crowd = crowd;
         this.time = new StormTime(length);
+        this.dealer = new Dealer(time, this::happens);
         this.servers = new ServerFaults(site, time);
         this.agents = new AgentFaults(crowd, time);
         this.story = story;
     }
 
-    /**
-     * Rages for its time, and until what happened last is over. Faults that come too late don't happen, but the first of each
-     * kind does: on a slow machine a storm goes on for longer.
-     */
+    /** Rages for its time, and until what happened last is over: on a slow machine it goes on for longer. */
     void rage(FaultPlan plan) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(2 + AGENT_STREAMS);
         List<Future<?>> streams = new ArrayList<>();
-        streams.add(threads.submit(() -> oneByOne(plan.servers())));
-        streams.add(threads.submit(() -> oneByOne(plan.database())));
+        streams.add(threads.submit(() -> dealer.deal(plan.servers())));
+        streams.add(threads.submit(() -> dealer.deal(plan.database())));
         for (int i = 0; i < AGENT_STREAMS; i++) {
             List<Fault> every = everyNth(plan.agents(), i);
-            streams.add(threads.submit(() -> oneByOne(every)));
+            streams.add(threads.submit(() -> dealer.deal(every)));
         }
         try {
             for (Future<?> stream : streams) {
@@ -81,31 +77,29 @@ final class Storm {
         return every;
     }
 
-    private Void oneByOne(List<Fault> faults) throws InterruptedException {
-        for (Fault fault : faults) {
-            boolean isInTime = time.awaitMoment(fault.at());
-            boolean isFirst = !time.isCalledOff() && dealt.add(fault.kind());
-            if (isInTime || isFirst) {
-                happen(fault);
-            }
+    /** Says whether it did: an agent's seat may be empty at the moment. */
+    private boolean happens(Fault fault) throws InterruptedException {
+        if (fault.kind().reach() != FaultKind.Reach.AGENT) {
+            String victim = servers.victim(fault);
+            carryOut(fault, victim, () -> servers.happen(fault));
+            return true;
         }
-        return null;
+        Optional<AgentLife> agent = crowd.at(fault.target());
+        if (agent.isPresent()) {
+            AgentLife victim = agent.get();
+            carryOut(fault, victim.id(), () -> agents.happen(fault, victim));
+        }
+        return agent.isPresent();
     }
 
-    private void happen(Fault fault) throws InterruptedException {
-        boolean isToAgent = fault.kind().reach() == FaultKind.Reach.AGENT;
-        Optional<AgentLife> agent = isToAgent ? crowd.at(fault.target()) : Optional.empty();
-        if (isToAgent && agent.isEmpty()) {
-            return;
-        }
-        String victim = agent.map(AgentLife::id).orElseGet(() -> servers.victim(fault));
+    private interface Blow {
+        void fall() throws InterruptedException;
+    }
+
+    private void carryOut(Fault fault, String victim, Blow blow) throws InterruptedException {
         tell(fault, victim);
         Instant begun = Instant.now();
-        if (agent.isPresent()) {
-            agents.happen(fault, agent.get());
-        } else {
-            servers.happen(fault);
-        }
+        blow.fall();
         note(new Incident(fault, victim, begun, Instant.now()));
     }
 

@@ -26,6 +26,7 @@ final class DirectorDispatch implements Dispatch {
     private static final long TIMEOUT_MILLIS = 10L * 365 * 24 * 3_600_000;
 
     private final Map<String, Double> hangs;
+    private final Machines machines;
     private final Agenda agenda = new Agenda();
     private final VirtualCoordinator coordinator;
     private int runs;
@@ -36,10 +37,12 @@ final class DirectorDispatch implements Dispatch {
     /**
      * @param hangs by name, how many times longer a task takes at its first execution
      * @param roundTripMicros from a status to what follows from it, in microseconds
+     * @param machines what peers say of theirs
      */
-    DirectorDispatch(Map<String, Double> hangs, long roundTripMicros) {
+    DirectorDispatch(Map<String, Double> hangs, long roundTripMicros, Machines machines) {
         this.coordinator = new VirtualCoordinator(agenda, roundTripMicros);
         this.hangs = hangs;
+        this.machines = machines;
     }
 
     @Override
@@ -78,7 +81,7 @@ final class DirectorDispatch implements Dispatch {
                     new PeerId(name), new SessionId(name + "-" + runs), CACHE, fleet.slots(peer), fleet.speed(peer));
             agents.add(new LightAgent(
                     identity,
-                    join(workload.schema(), tasks, fleet.speed(peer)),
+                    join(workload.schema(), tasks, machines.label(name, fleet.speed(peer))),
                     indexes,
                     agenda,
                     coordinator,
@@ -101,7 +104,7 @@ final class DirectorDispatch implements Dispatch {
                 .toList();
     }
 
-    private JoinRequest join(String schema, List<TaskDefinition> tasks, double speed) {
+    private JoinRequest join(String schema, List<TaskDefinition> tasks, String machine) {
         return new JoinRequest(
                 new SchemaRef(schema, "run " + runs, Optional.empty()),
                 Optional.of(tasks),
@@ -113,6 +116,6 @@ final class DirectorDispatch implements Dispatch {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Map.of("machine", "speed " + speed));
+                Map.of("machine", machine));
     }
 }

@@ -44,7 +44,7 @@ final class FleetOptions {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Decides when who joins, and the random order: ${DEFAULT-VALUE}.")
+            description = "Decides when who joins, the random order, and that of --shuffle: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     long seed() {

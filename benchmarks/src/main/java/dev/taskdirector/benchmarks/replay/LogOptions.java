@@ -103,15 +103,13 @@ final class LogOptions {
 
     /** The past that the log tells. */
     Past read(CommandLine line) throws StatusLog.Unreadable {
-        StatusLog log = new StatusLog(
-                clients(line).given(),
-                new Topics(Optional.ofNullable(topicPrefix).orElse(Topics.DEFAULT_PREFIX)).peerStatus(),
-                Optional.ofNullable(cache).orElseThrow(),
-                Optional.ofNullable(from),
-                Optional.ofNullable(to));
-        Past past = new Past();
-        log.read(past::take);
-        return past;
+        return new StatusLog(
+                        clients(line).given(),
+                        new Topics(Optional.ofNullable(topicPrefix).orElse(Topics.DEFAULT_PREFIX)).peerStatus(),
+                        Optional.ofNullable(cache).orElseThrow(),
+                        Optional.ofNullable(from),
+                        Optional.ofNullable(to))
+                .read();
     }
 
     private ClientSettings clients(CommandLine line) {

@@ -20,4 +20,8 @@ record MeasuredTask(String name, long micros, List<Integer> needs, Optional<Long
     MeasuredTask expecting(Optional<Long> expected) {
         return new MeasuredTask(name, micros, needs, expected);
     }
+
+    MeasuredTask needing(List<Integer> others) {
+        return new MeasuredTask(name, micros, others, expectedMicros);
+    }
 }

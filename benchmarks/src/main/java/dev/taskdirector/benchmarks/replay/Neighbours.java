@@ -24,8 +24,13 @@ import java.util.Optional;
  */
 final class Neighbours {
 
-    private final Director director = new Director(0, Settings.DEFAULTS);
+    private final Director director;
     private final Map<SessionId, String> runs = new HashMap<>();
+
+    /** @param partition of the log that is heard: ids of runs have it in them */
+    Neighbours(int partition) {
+        director = new Director(partition, Settings.DEFAULTS);
+    }
 
     /** A peer spoke; gives the run in which it is, if it is in one. */
     Optional<String> hear(Moment at, PeerStatus status) {

@@ -21,12 +21,17 @@ final class Past {
     /** A session in its run. */
     private record Member(PastRun run, Map<String, String> worksByTask, Set<Finished> heard) {}
 
-    private final Neighbours neighbours = new Neighbours();
+    private final Neighbours neighbours;
     private final Map<String, List<JoinTask>> schemas = new HashMap<>();
     private final Map<String, PastRun> runs = new LinkedHashMap<>();
     private final Map<String, Member> members = new HashMap<>();
     private final Set<String> strangers = new HashSet<>();
     private long notUnderstood;
+
+    /** @param partition that the log is of */
+    Past(int partition) {
+        neighbours = new Neighbours(partition);
+    }
 
     /** Takes the next record. */
     void take(Moment at, Received received) {

@@ -43,6 +43,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Policy> policies = List.of(Policy.DIRECTOR);
 
     @Option(
+            names = "--machines",
+            converter = Machines.Converter.class,
+            paramLabel = "speed|each",
+            description =
+                    "Which peers are one machine, of whose speed the Director learns: all of one speed, or each is"
+                            + " its own. Without it: speed.")
+    private Machines machines = Machines.SPEED;
+
+    @Option(
             names = "--hang",
             converter = HangOption.Converter.class,
             paramLabel = "TASK=TIMES",
@@ -84,7 +93,7 @@ public final class ReplayCommand implements Callable<Integer> {
         fleet.check(spec.commandLine());
         source.check(spec.commandLine());
         Complaints complaints = new Complaints();
-        List<Case> cases = source.read(spec.commandLine(), complaints);
+        List<Case> cases = source.read(spec.commandLine(), fleet.seed(), complaints);
         if (!complaints.isEmpty()) {
             complaints.print(spec.commandLine().getErr());
             return WRONG_INPUT;
@@ -120,7 +129,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private PolicyResults run(Policy policy, Map<String, Double> hanging, List<Case> cases) {
         long roundTrip = Math.round(roundTripMillis * MICROS_PER_MILLI);
         Dispatch dispatch = policy == Policy.DIRECTOR
-                ? new DirectorDispatch(hanging, roundTrip)
+                ? new DirectorDispatch(hanging, roundTrip, machines)
                 : new QueueDispatch(policy, fleet.seed(), hanging, roundTrip);
         return results(
                 policy.word(),

@@ -41,6 +41,13 @@ final class SourceOptions {
     @Option(names = "--edges", paramLabel = "FILE", description = "Which of them need which: id,depends_on_id.")
     private @Nullable Path edges;
 
+    @Option(
+            names = "--shuffle",
+            description =
+                    "Puts the tasks of --durations or --nodes in an order that --seed decides: fifo and every-nth go"
+                            + " by the file's, in which tasks often stand as they once ended.")
+    private boolean shuffle;
+
     @Mixin
     private final LogOptions log = new LogOptions();
 
@@ -74,6 +81,9 @@ final class SourceOptions {
         if (edges != null && nodes == null) {
             throw new ParameterException(line, "--edges lie between --nodes, and there are none");
         }
+        if (shuffle && durations == null && nodes == null) {
+            throw new ParameterException(line, "--shuffle is for the tasks of --durations or --nodes");
+        }
         if (repeat < 1 || repeat > MOST_REPEATS) {
             throw new ParameterException(line, "--repeat is " + repeat + "; 1 to " + MOST_REPEATS + " are possible");
         }
@@ -92,12 +102,16 @@ final class SourceOptions {
     /**
      * Reads what is to be replayed.
      *
+     * @param seed decides the order of what is shuffled
      * @param complaints takes a sentence for each bad line; when there is one, the result is not to be used
      */
-    List<Case> read(CommandLine line, Complaints complaints) {
+    List<Case> read(CommandLine line, long seed, Complaints complaints) {
         List<Case> cases = log.isWanted()
                 ? past(line, complaints)
-                : workloads(complaints).stream().map(Case::of).toList();
+                : workloads(complaints).stream()
+                        .map(one -> shuffle ? one.shuffled(seed) : one)
+                        .map(Case::of)
+                        .toList();
         if (complaints.isEmpty()
                 && cases.stream().allMatch(one -> one.workload().size() == 0)) {
             complaints.add(log.isWanted() ? log.nothing() : file() + ": there is no task in it; add a line for each");

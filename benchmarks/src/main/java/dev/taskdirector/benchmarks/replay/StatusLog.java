@@ -2,7 +2,6 @@ package dev.taskdirector.benchmarks.replay;
 
 import dev.taskdirector.coordinator.core.Moment;
 import dev.taskdirector.wire.JsonWireCodec;
-import dev.taskdirector.wire.Received;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,11 +46,12 @@ record StatusLog(
         }
     }
 
-    /** Reads to the end that the log has as this is called. */
-    void read(BiConsumer<Moment, Received> take) throws Unreadable {
+    /** Reads to the end that the log has as this is called; gives what it tells. */
+    Past read() throws Unreadable {
         JsonWireCodec codec = new JsonWireCodec();
         try (Consumer<byte[], byte[]> consumer = consumer()) {
             TopicPartition home = home(consumer);
+            Past past = new Past(home.partition());
             long end = seek(consumer, home);
             int silentPolls = 0;
             while (consumer.position(home, ANSWER) < end) {
@@ -60,7 +59,7 @@ record StatusLog(
                         consumer.poll(POLL).records(home);
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     if (record.offset() < end && isWanted(record)) {
-                        take.accept(
+                        past.take(
                                 new Moment(record.offset(), record.timestamp()),
                                 codec.readStatusRecord(record.value()));
                     }
@@ -71,6 +70,7 @@ record StatusLog(
                             + " s, though it goes on to offset " + end + "; look whether its brokers are well");
                 }
             }
+            return past;
         } catch (org.apache.kafka.common.KafkaException e) {
             throw new Unreadable(topic + " can't be read (" + e.getMessage()
                     + "); look at --bootstrap-servers and at what --kafka says of security");

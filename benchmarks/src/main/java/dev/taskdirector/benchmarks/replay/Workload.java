@@ -2,8 +2,11 @@ package dev.taskdirector.benchmarks.replay;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What every peer of a fleet needs.
@@ -32,6 +35,25 @@ record Workload(String version, String schema, List<MeasuredTask> tasks) {
     /** The same tasks with other words about them. */
     Workload with(Function<MeasuredTask, MeasuredTask> change) {
         return new Workload(version, schema, tasks.stream().map(change).toList());
+    }
+
+    /** The same tasks in an order that the seed decides. */
+    Workload shuffled(long seed) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        int[] places = new int[tasks.size()];
+        for (int place = 0; place < places.length; place++) {
+            places[order.get(place)] = place;
+        }
+        return new Workload(
+                version,
+                schema,
+                order.stream()
+                        .map(tasks::get)
+                        .map(task -> task.needing(
+                                task.needs().stream().map(need -> places[need]).toList()))
+                        .toList());
     }
 
     /** All tasks together on one peer of speed 1, in microseconds. */

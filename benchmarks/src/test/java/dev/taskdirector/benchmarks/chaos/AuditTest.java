@@ -46,6 +46,8 @@ class AuditTest {
     private Optional<String> begun = Optional.empty();
     private boolean reports = true;
     private Optional<Instant> leaving = Optional.empty();
+    private Optional<Instant> rejoined = Optional.empty();
+    private boolean bringsWhatItBuilt;
     private boolean mayWrite = true;
     private boolean isOpen;
     private Optional<String> told = Optional.empty();
@@ -157,6 +159,44 @@ class AuditTest {
                 .satisfies(finding -> assertThat(finding.sentence()).contains("without ever reporting it"));
         leaving = Optional.of(at(5));
         assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidInAnEndedSessionIsSaidAgainByWhoeverJoinsAgain() {
+        attempted = "lost";
+        state = "open";
+        left = at(4);
+        leaving = Optional.of(at(20));
+        assertThat(audit().findings())
+                .as("who leaves with it had no time to say it again")
+                .isEmpty();
+        rejoined = Optional.of(at(7));
+        assertThat(audit().findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("without ever reporting it"));
+        bringsWhatItBuilt = true;
+        assertThat(audit().findings())
+                .as("now it is the record that has lost it")
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("peer-1 reported the success of a"));
+    }
+
+    @Test
+    void whatALiveSessionReportedNeedNotBeSaidByTheNext() {
+        attempted = "lost";
+        state = "open";
+        left = at(6);
+        leaving = Optional.of(at(20));
+        rejoined = Optional.of(at(7));
+        assertThat(audit().findings())
+                .as("it is the record that has lost it")
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("peer-1 reported the success of a"));
+        run = Optional.empty();
+        left = at(4);
+        assertThat(audit().findings())
+                .as("a session that never came into a run may have been told anything")
+                .noneMatch(finding -> finding.sentence().contains("without ever reporting it"));
     }
 
     @Test
@@ -320,9 +360,10 @@ class AuditTest {
         boolean isDone = state.equals("done");
         List<SessionRow> sessions = new ArrayList<>();
         if (hasRow) {
-            sessions.add(session("s1", run, left, leftBecause));
+            sessions.add(session("s1", at(1), run, left, leftBecause));
         }
-        rivalLeft.ifPresent(at -> sessions.add(session("s0", Optional.of("run-1"), at, "silent")));
+        rejoined.ifPresent(at -> sessions.add(session("s2", at, Optional.of("run-1"), at(20), "left")));
+        rivalLeft.ifPresent(at -> sessions.add(session("s0", at(1), Optional.of("run-1"), at, "silent")));
         List<AttemptRow> all = new ArrayList<>();
         for (int i = 1; i <= attempts; i++) {
             all.add(attempt("1." + i));
@@ -344,7 +385,7 @@ class AuditTest {
                 all);
     }
 
-    private SessionRow session(String id, Optional<String> ofRun, Instant end, String because) {
+    private SessionRow session(String id, Instant joined, Optional<String> ofRun, Instant end, String because) {
         return new SessionRow(
                 3,
                 id,
@@ -355,7 +396,7 @@ class AuditTest {
                 ofRun.map(one -> 1L),
                 false,
                 false,
-                at(1),
+                joined,
                 Optional.of(end),
                 Optional.of(because));
     }
@@ -368,20 +409,32 @@ class AuditTest {
     private Log log() {
         Optional<Said.Join> join = Optional.of(new Said.Join("peer-1.1", mayWrite, true, keys));
         List<Said> all = new ArrayList<>();
-        all.add(said(1, false, List.of(), join));
+        all.add(said("s1", 1, false, List.of(), join));
         if (reports) {
             String outcome = attempted.equals("failed") ? "failed" : "succeeded";
-            all.add(said(5, false, List.of(new Said.Outcome("a", outcome)), Optional.empty()));
+            all.add(said("s1", 5, false, List.of(new Said.Outcome("a", outcome)), Optional.empty()));
         }
-        leaving.ifPresent(at -> all.add(new Said(3, 2, at, "peer-1", "s1", 99, true, List.of(), Optional.empty())));
+        rejoined.ifPresent(at -> all.add(new Said(
+                3,
+                2,
+                at,
+                "peer-1",
+                "s2",
+                1,
+                false,
+                bringsWhatItBuilt ? List.of(new Said.Outcome("a", "succeeded")) : List.of(),
+                join)));
+        String last = rejoined.isPresent() ? "s2" : "s1";
+        leaving.ifPresent(at -> all.add(new Said(3, 2, at, "peer-1", last, 99, true, List.of(), Optional.empty())));
         List<Answer> answers = told.stream()
                 .map(what -> new Answer(3, "peer-1", "s1", at(6), what, List.of()))
                 .toList();
         return new Log(all, answers, Map.of(3, 2L), deadLetters);
     }
 
-    private static Said said(int second, boolean leaves, List<Said.Outcome> finished, Optional<Said.Join> join) {
-        return new Said(3, second, at(second), "peer-1", "s1", second, leaves, finished, join);
+    private static Said said(
+            String session, int second, boolean leaves, List<Said.Outcome> finished, Optional<Said.Join> join) {
+        return new Said(3, second, at(second), "peer-1", session, second, leaves, finished, join);
     }
 
     private static Instant at(int second) {

@@ -171,6 +171,8 @@ class BadInputTest {
                 .isEqualTo("--tasks names the tasks of a --history, and there is none");
         assertThat(objection("--durations", file, "--edges", file))
                 .isEqualTo("--edges lie between --nodes, and there are none");
+        assertThat(objection("--history", file, "--shuffle"))
+                .isEqualTo("--shuffle is for the tasks of --durations or --nodes");
         assertThat(objection("--durations", file, "--cache", "muc9"))
                 .isEqualTo(
                         "--bootstrap-servers, --kafka, --topic-prefix, --cache, --from and --to go with --from-log only");
@@ -197,6 +199,8 @@ class BadInputTest {
                 .isEqualTo("--round-trip is -1.0; 0 to 10000 ms are possible");
         assertThat(objection("--durations", file, "--policy", "lifo"))
                 .contains("\"lifo\" is no policy; there are director, random, fifo, every-nth");
+        assertThat(objection("--durations", file, "--machines", "none"))
+                .contains("\"none\" labels no machines; there are speed, each");
         assertThat(objection("--durations", file, "--hang", "a"))
                 .contains("\"a\" names no hanging task; write it like TASK=10, with 1 to 1000 times its duration");
         assertThat(objection("--durations", file, "--hang", "b=10")).isEqualTo("--hang names \"b\", which is no task");

@@ -23,7 +23,7 @@ class PastTest {
 
     /** What is made of it; the coordinator ticks whenever nobody speaks for a second. */
     private Past past() {
-        Past past = new Past();
+        Past past = new Past(3);
         long offset = 0;
         long second = 0;
         for (ToldPast.Told one : told.all()) {
@@ -61,7 +61,7 @@ class PastTest {
         assertThat(past.cases()).hasSize(1);
         assertThat(only.workload())
                 .isEqualTo(new Workload(
-                        "muc9.0.0",
+                        "muc9.3.0",
                         "driving",
                         List.of(
                                 new MeasuredTask("common", 40 * SECOND, List.of(), Optional.of(30 * SECOND)),
@@ -135,7 +135,7 @@ class PastTest {
                 .built(10, "one", "a", 10)
                 .built(10, "two", "a", 9)
                 .leave(11, "one", "two");
-        assertThat(past().cases()).extracting(one -> one.workload().version()).containsExactly("muc9.0.0", "muc9.0.1");
+        assertThat(past().cases()).extracting(one -> one.workload().version()).containsExactly("muc9.3.0", "muc9.3.1");
     }
 
     @Test

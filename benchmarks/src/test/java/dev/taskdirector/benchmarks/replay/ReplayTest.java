@@ -109,6 +109,35 @@ class ReplayTest {
     }
 
     @Test
+    void aShuffledFileIsTakenInTheSeedsOrder() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("task,seconds"));
+        for (int i = 0; i < 40; i++) {
+            lines.add("t" + i + "," + (i + 1));
+        }
+        Path durations = console.file("rising.csv", lines.toArray(String[]::new));
+        double inOrder = makespan(console.report("--durations", durations, "--policy", "fifo"));
+        for (int seed : new int[] {1, 2, 3}) {
+            JsonNode shuffled =
+                    console.report("--durations", durations, "--policy", "fifo,every-nth", "--shuffle", "--seed", seed);
+            JsonNode random = console.report("--durations", durations, "--policy", "random", "--seed", seed);
+            assertThat(makespan(shuffled)).isEqualTo(makespan(random)).isNotEqualTo(inOrder);
+        }
+    }
+
+    @Test
+    void aShuffledGraphIsTheSameGraph() throws IOException {
+        Path nodes = console.file(
+                "nodes.csv", "id,task,seconds", "1,a,1", "2,b,2", "3,c,4", "4,d,8", "5,e,16", "6,f,32", "7,g,64");
+        Path edges = console.file("edges.csv", "id,depends_on_id", "1,2", "2,3", "3,4", "4,5", "5,6", "6,7");
+        for (int seed : new int[] {1, 2, 3}) {
+            JsonNode report = console.report(
+                    "--nodes", nodes, "--edges", edges, "--policy", "fifo,director", "--shuffle", "--seed", seed);
+            assertThat(makespan(report)).isEqualTo(127);
+            assertThat(makespan(policy(report, "director"))).isEqualTo(127);
+        }
+    }
+
+    @Test
     void whatIsSaidBeforehandDecidesTheOrder() throws IOException {
         Path durations = console.file("last.csv", "task,seconds", "a,10", "b,10", "c,20");
         Path wrong = console.file("wrong.csv", "task,seconds", "a,3", "b,2", "c,1");
@@ -130,6 +159,28 @@ class ReplayTest {
         assertThat(report.get("work").asDouble()).as("at speed 1").isEqualTo(30);
         assertThat(report.get("busySecondsByPeer").get("peer-2").asDouble()).isEqualTo(20);
         assertThat(makespan(policy(report, "fifo"))).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsKnownOfOneSlowPeerHoldsForTheNextOnlyIfTheyAreOneMachine() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("task,seconds"));
+        for (int i = 0; i < 24; i++) {
+            lines.add("t" + i + ",10");
+        }
+        Path durations = console.file("even.csv", lines.toArray(String[]::new));
+        List<Object> late = List.of(
+                "--durations", durations, "--peers", 4, "--speeds", "0.25,0.25,1,1", "--join-spread", 80, "--seed", 4);
+        double plain = makespan(console.report(late.toArray()));
+        assertThat(makespan(withMachines(late, "speed"))).isEqualTo(plain);
+        assertThat(makespan(withMachines(late, "each")))
+                .as("a slow peer that comes late gets a task that it holds everybody up with")
+                .isGreaterThan(plain + 10);
+    }
+
+    private JsonNode withMachines(List<Object> arguments, String machines) throws IOException {
+        List<Object> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--machines", machines));
+        return console.report(all.toArray());
     }
 
     @Test
