@@ -10,6 +10,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ class Doorkeeper {
     private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1\\]?");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
+
+    /** What proxies add to what they pass on. */
+    private static final List<String> OF_PROXIES = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via");
 
     private final Entrance entrance;
 
@@ -54,6 +58,12 @@ class Doorkeeper {
                     "without a login this coordinator answers as localhost only, so that no page from elsewhere can read"
                             + " it through a browser on this machine; configure a login to give it another name"));
         }
+        if (entrance.access() == Access.THIS_MACHINE && isPassedOn(request)) {
+            return Optional.of(new Refusal(
+                    HttpResponseStatus.FORBIDDEN,
+                    "a proxy passed this on, and no login is configured, so whoever reaches the proxy could read it; set"
+                            + " task-director.login.users-file or quarkus.oidc.*"));
+        }
         if (isFromAnotherSite(request)) {
             return Optional.of(new Refusal(
                     HttpResponseStatus.FORBIDDEN, "a page of another site asked for this; only our own pages may"));
@@ -71,6 +81,11 @@ class Doorkeeper {
     private static boolean isAskedByItsName(HttpServerRequest request) {
         HostAndPort asked = request.authority();
         return asked != null && THIS_MACHINE.matcher(asked.host()).matches();
+    }
+
+    /** Through a proxy on this machine others get in; most proxies say so. */
+    private static boolean isPassedOn(HttpServerRequest request) {
+        return OF_PROXIES.stream().anyMatch(request.headers()::contains);
     }
 
     /** Browsers say it; programs don't, and bring no logins that somebody else's page could use. */

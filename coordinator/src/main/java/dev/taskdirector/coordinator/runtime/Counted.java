@@ -8,6 +8,12 @@ public enum Counted {
     ASSIGNMENTS,
     /** Assignments given to the sink that say {@code rejected}. */
     REJECTIONS,
+    /** Assignments given to the sink that say {@code rejoin}. */
+    REJOINS,
+    /** Assignments given to the sink that say {@code superseded}. */
+    SUPERSEDED,
+    /** Assignments given to the sink that say {@code schema-wanted}. */
+    SCHEMAS_WANTED,
     /** What peers said that changes nothing: said before, of a session that has ended, of a task or lease not theirs. */
     IGNORED,
     /** Records brought from the wrong partition to the right one. */

@@ -13,6 +13,12 @@ import java.util.Map;
 
 /** What a batch of records led to: of a session only its newest assignment, since each is the whole truth. */
 final class Outbox {
+    private static final Map<AssignmentState, Counted> COUNTED_ANSWERS = Map.of(
+            AssignmentState.REJECTED, Counted.REJECTIONS,
+            AssignmentState.REJOIN, Counted.REJOINS,
+            AssignmentState.SUPERSEDED, Counted.SUPERSEDED,
+            AssignmentState.SCHEMA_WANTED, Counted.SCHEMAS_WANTED);
+
     private final Ports ports;
     private final Map<List<String>, PeerAssignment> assignments = new LinkedHashMap<>();
     private final List<RunEvent> events = new ArrayList<>();
@@ -56,7 +62,7 @@ final class Outbox {
             List<PeerAssignment> newest = new ArrayList<>(assignments.values());
             assignments.clear();
             ports.tally().add(Counted.ASSIGNMENTS, newest.size());
-            ports.tally().add(Counted.REJECTIONS, rejections(newest));
+            COUNTED_ANSWERS.forEach((state, what) -> ports.tally().add(what, count(newest, state)));
             guarded(() -> ports.assignments().publish(newest), newest.size());
         }
         if (!events.isEmpty()) {
@@ -66,10 +72,8 @@ final class Outbox {
         }
     }
 
-    private static long rejections(List<PeerAssignment> some) {
-        return some.stream()
-                .filter(assignment -> assignment.state() == AssignmentState.REJECTED)
-                .count();
+    private static long count(List<PeerAssignment> some, AssignmentState state) {
+        return some.stream().filter(assignment -> assignment.state() == state).count();
     }
 
     /** A sink that throws must not stop a partition: its bug is counted like a broker that does not answer. */

@@ -228,6 +228,18 @@ class ApiTest {
         given().header("Host", "10.0.0.1").when().get("/q/health/live").then().statusCode(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via"})
+    void withoutALoginNothingIsAnsweredThroughAProxy(String header) {
+        problem(given().header(header, "10.0.0.1").when().get("/api/runs").then(), 403)
+                .body(
+                        "detail",
+                        equalTo("a proxy passed this on, and no login is configured, so whoever reaches the proxy could"
+                                + " read it; set task-director.login.users-file or quarkus.oidc.*"));
+        given().header(header, "10.0.0.1").when().get("/q/metrics").then().statusCode(403);
+        given().header(header, "10.0.0.1").when().get("/q/health/live").then().statusCode(200);
+    }
+
     @Test
     void aPageOfAnotherSiteMayNotAct() {
         problem(

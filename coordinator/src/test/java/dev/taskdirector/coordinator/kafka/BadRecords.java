@@ -144,6 +144,7 @@ final class BadRecords {
         text("too-many-tiny-targets", sender -> status(sender, LargeRecords.joinOf(250, 65_000, 0)));
         text("too-many-needs", sender -> status(sender, LargeRecords.joinOf(11, 1, 100_000)));
         join("too-many-patchsets", LargeRecords.patchsets());
+        join("too-much-text", LargeRecords.longRefs());
         join("long-label", LargeRecords.labels(1, Limits.LABEL + 1));
         join("too-many-labels", LargeRecords.labels(33, Limits.LABEL));
         makings.put("longest-names", this::longestNames);
@@ -152,6 +153,11 @@ final class BadRecords {
                 sender -> new Bad(List.of(
                         sealed(Control.Kind.SETTINGS, Map.of("maxPeers", "1", "sessionTimeoutMillis", TIMEOUT)),
                         joining(sender, SHARED))));
+        makings.put(
+                "no-room",
+                sender -> new Bad(List.of(
+                        sealed(Control.Kind.SETTINGS, Map.of("maxPlannedTasks", "1", "sessionTimeoutMillis", TIMEOUT)),
+                        joining(sender, schema("room", "a")))));
     }
 
     /** What is learnt from its outcome is kept by all of these names. */
@@ -180,19 +186,14 @@ final class BadRecords {
                         Optional.of(List.of("k1", "k2", "k3")),
                         Map.of()));
         Repository repository = new Repository("org/driving", "main", "5bfb446", List.of());
-        Join plain = schema("x", "a");
-        join(
-                "repository-twice",
-                new Join(
-                        plain.schema(),
-                        plain.context(),
-                        plain.keys(),
-                        true,
-                        List.of(repository, repository),
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of()));
+        join("repository-twice", LargeRecords.withRepositories(List.of(repository, repository)));
+        makings.put("held-and-finished", sender -> outcomes(sender, Outcome.SUCCEEDED));
+        makings.put("finished-twice", sender -> outcomes(sender, Outcome.FAILED, Outcome.SUCCEEDED));
+    }
+
+    private Bad outcomes(Spoken sender, Outcome... outcomes) {
+        PeerAssignment told = joined(sender, sender.join(schema(sender.peer, "a")));
+        return said(sender.outcomes("a", Optional.of(told.tasks().get(0).lease()), outcomes));
     }
 
     private void misplaced() {
@@ -294,6 +295,10 @@ final class BadRecords {
             joined(sender, first);
             before = Optional.of(wire.send(record(sender.leaving())));
             return said(first);
+        });
+        makings.put("joins-otherwise", sender -> {
+            joined(sender, schema("first", "a"));
+            return said(sender.join(Spoken.join(schema("other", "b").schema(), Optional.of(List.of("k")), Map.of())));
         });
         makings.put("unknown-session", sender -> said(sender.heartbeat()));
         makings.put("seen-too-much", sender -> {

@@ -205,7 +205,8 @@ class BadRecordsTest {
                 .asString()
                 .lines()
                 .filter(line -> line.matches(
-                        "task_director_(dead_letters|rejections|ignored|forwarded|parked|publish_failures)_total.*"))
+                        "task_director_(dead_letters|rejections|rejoins|superseded|schemas_wanted|ignored|forwarded|parked"
+                                + "|publish_failures)_total.*"))
                 .forEach(line -> counted.put(
                         line.substring(0, line.lastIndexOf(' ')),
                         Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))));

@@ -42,19 +42,31 @@ final class LargeRecords {
     /** A join with more additional patchsets than all its repositories may have. */
     static Join patchsets() {
         List<String> patchsets = Collections.nCopies(Limits.ADDITIONAL_PATCHSETS, "5bfb446");
+        return withRepositories(IntStream.rangeClosed(0, Limits.PATCHSETS / Limits.ADDITIONAL_PATCHSETS)
+                .mapToObj(i -> new Repository("org/" + i, "main", "5bfb446", patchsets))
+                .toList());
+    }
+
+    static Join withRepositories(List<Repository> repositories) {
         Join plain = schema("x", "a");
         return new Join(
                 plain.schema(),
                 plain.context(),
                 plain.keys(),
                 true,
-                IntStream.rangeClosed(0, Limits.PATCHSETS / Limits.ADDITIONAL_PATCHSETS)
-                        .mapToObj(i -> new Repository("org/" + i, "main", "5bfb446", patchsets))
-                        .toList(),
+                repositories,
                 false,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
+    }
+
+    /** A join whose repositories have more text than may be. */
+    static Join longRefs() {
+        String ref = "x".repeat(Limits.NAME);
+        return withRepositories(IntStream.rangeClosed(0, Limits.REPOSITORY_BYTES / Limits.NAME)
+                .mapToObj(i -> new Repository("org/" + i, ref, "5bfb446", List.of()))
+                .toList());
     }
 
     /** A join with labels of such values. */

@@ -61,6 +61,14 @@ final class Spoken {
         return status(List.of(finished), Optional.empty(), Optional.empty());
     }
 
+    /** Says all of these outcomes, and still holds what it holds. */
+    PeerStatus outcomes(String task, Optional<String> lease, Outcome... outcomes) {
+        List<Finished> finished = Stream.of(outcomes)
+                .map(outcome -> new Finished(task, lease, outcome, Optional.of(0), Optional.of(1.0), Optional.empty()))
+                .toList();
+        return status(finished, Optional.empty(), Optional.empty());
+    }
+
     PeerStatus leaving() {
         holding.clear();
         return status(List.of(), Optional.empty(), Optional.of(Leaving.COMPLETE));

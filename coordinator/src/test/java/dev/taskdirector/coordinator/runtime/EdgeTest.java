@@ -218,6 +218,18 @@ class EdgeTest {
     }
 
     @Test
+    void whoHasToJoinAgainIsCounted() {
+        stage.append(a.holding(0));
+
+        stage.deliver(owner);
+
+        assertThat(stage.tally.of(Counted.REJOINS)).isEqualTo(1);
+        assertThat(stage.tally.of(Counted.REJECTIONS)).isZero();
+        assertThat(stage.tally.of(Counted.SUPERSEDED)).isZero();
+        assertThat(stage.tally.of(Counted.SCHEMAS_WANTED)).isZero();
+    }
+
+    @Test
     void whatIsSaidTwiceIsCountedAsIgnored() {
         byte[] joining = stage.codec.write(a.join("common"));
         stage.log.append(P, stage.cache, joining, List.of());

@@ -1,15 +1,18 @@
 package dev.taskdirector.deploy.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An agent as a process that knows its user from a file. */
@@ -20,13 +23,13 @@ final class SecuredAgent {
     private final Process process;
     private final Path output;
     private final Path summary;
-    private final String commandLine;
+    private final CompletableFuture<String> commandLine;
 
     private SecuredAgent(Process process, Path output, Path summary) {
         this.process = process;
         this.output = output;
         this.summary = summary;
-        this.commandLine = process.info().commandLine().orElse("");
+        this.commandLine = CompletableFuture.supplyAsync(this::commandLineOnceItSpeaks);
     }
 
     /** What it builds for which cache, each task and the verdict by the same command, and how long it waits to hear of it. */
@@ -52,6 +55,18 @@ final class SecuredAgent {
         return new SecuredAgent(builder.start(), own.resolve("output.log"), own.resolve("summary.json"));
     }
 
+    /** From its first line on it is the JVM; before, it is the launcher's shell. */
+    private String commandLineOnceItSpeaks() {
+        awaitOutput("\n");
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+            assertThat(line).as("the agent's command line").contains("java");
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits for its end. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -75,7 +90,7 @@ final class SecuredAgent {
 
     /** All that others on its machine could see of it. */
     String seen() throws IOException {
-        return output() + Files.readString(summary) + commandLine;
+        return output() + Files.readString(summary) + commandLine.join();
     }
 
     List<String> builtHere() throws IOException {
