@@ -125,7 +125,9 @@ class FromLogTest {
         assertThat(past.get("work").asDouble()).isEqualTo(2_100);
         assertThat(past.get("busySecondsByPeer").get("one").asDouble()).isEqualTo(1_500);
         assertThat(makespan(policy(report, "director"))).isEqualTo(1_200);
-        assertThat(makespan(policy(report, "fifo"))).as("without any expectation").isEqualTo(1_500);
+        assertThat(makespan(policy(report, "fifo")))
+                .as("without any expectation")
+                .isEqualTo(1_500);
     }
 
     @Test

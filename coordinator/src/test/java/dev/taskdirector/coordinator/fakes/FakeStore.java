@@ -128,7 +128,9 @@ public final class FakeStore implements CheckpointStore {
 
     /** Another owner writes the checkpoint as it is, if there is one. */
     public void raceAhead(int partition) {
-        Optional.ofNullable(checkpoints.get(partition)).ifPresent(checkpoint -> checkpoint.revision++);
+        if (position(partition).isPresent()) {
+            of(partition).revision++;
+        }
     }
 
     /** The checkpoint of a partition is gone, as with an empty database. */

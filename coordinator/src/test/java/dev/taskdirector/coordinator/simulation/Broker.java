@@ -176,11 +176,13 @@ final class Broker {
         }
     }
 
-    void loseTail(int count) {
+    /** Gives the first offset that is lost. */
+    long loseTail(int count) {
         long end = Math.max(start(), log.end(0) - count);
         world.story.tell(() -> "the log loses its tail from " + end + " on");
         log.loseTail(0, end);
         tamperedAt = world.now;
+        return end;
     }
 
     void trim(int count) {

@@ -38,8 +38,8 @@ final class DoneBook {
         done.forEach(work -> known.merge(work, next, Math::min));
     }
 
-    /** The checkpoint is lost, and with it what is not in the log. */
-    void forgetLog() {
-        firstDoneAt.clear();
+    /** Records from this offset on are gone, and others come in their place. */
+    void forgetFrom(long offset) {
+        firstDoneAt.values().forEach(known -> known.values().removeIf(before -> before > offset));
     }
 }

@@ -87,9 +87,9 @@ final class Simulation {
         later.add(new Due(world.now + seconds * 1000L, dues++, what));
     }
 
-    /** What is not in the log may be forgotten. */
-    void forgetLog() {
-        done.forgetLog();
+    /** What was done only in records that are gone may be done again. */
+    void forgetLogFrom(long offset) {
+        done.forgetFrom(offset);
     }
 
     private void live() {

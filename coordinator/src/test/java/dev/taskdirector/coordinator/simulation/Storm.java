@@ -128,7 +128,7 @@ final class Storm {
         simulation.cluster.shelf().store.forget(0);
         simulation.cluster.shelf().writer = -1;
         simulation.broker.checkpointLost();
-        simulation.forgetLog();
+        simulation.forgetLogFrom(0);
     }
 
     // ---- peers
@@ -233,7 +233,7 @@ final class Storm {
     private void anotherLog() {
         int how = world.random.nextInt(3);
         if (how == 0) {
-            simulation.broker.loseTail(world.between(1, 20));
+            simulation.forgetLogFrom(simulation.broker.loseTail(world.between(1, 20)));
         } else if (how == 1) {
             simulation.broker.trim(world.between(1, 20));
         } else {
