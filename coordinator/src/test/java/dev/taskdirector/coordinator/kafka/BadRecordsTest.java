@@ -111,6 +111,7 @@ class BadRecordsTest {
         assertThat(difference(countedBefore, counted()))
                 .isEqualTo(row.counted().isEmpty() ? Map.of() : Map.of(row.counted(), 1.0));
         records.before().ifPresent(was -> awaitCheckpointBehind(say(sender.leaving())));
+        awaitConfiguredSettings();
     }
 
     @Test
