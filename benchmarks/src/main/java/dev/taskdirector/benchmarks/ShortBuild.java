@@ -47,17 +47,18 @@ final class ShortBuild {
     private final AtomicInteger built = new AtomicInteger();
 
     /**
-     * @param cache not used before: nothing is known of its tasks but what is expected
+     * @param cache if it was not used before, nothing is known of its tasks but what is expected
+     * @param number of the build: what others have built in the cache is of other works
      * @param tasks how many, without needs
      */
-    ShortBuild(String bootstrapServers, String cache, int tasks, Duration expected) {
+    ShortBuild(String bootstrapServers, String cache, int number, int tasks, Duration expected) {
         this.bootstrapServers = bootstrapServers;
         this.cache = cache;
         this.tasks = tasks;
-        this.join = join(cache, tasks, expected);
+        this.join = join(cache, "sha256:short-" + number, tasks, expected);
     }
 
-    private static Join join(String schema, int tasks, Duration expected) {
+    private static Join join(String schema, String context, int tasks, Duration expected) {
         List<JoinTask> all = IntStream.range(0, tasks)
                 .mapToObj(i -> new JoinTask(
                         "t" + i,
@@ -69,7 +70,7 @@ final class ShortBuild {
         String digest = SchemaDigest.of(schema, Optional.empty(), all);
         return new Join(
                 new JoinSchema(schema, digest, Optional.empty(), Optional.of(all)),
-                "sha256:short",
+                context,
                 Optional.empty(),
                 true,
                 List.of(),

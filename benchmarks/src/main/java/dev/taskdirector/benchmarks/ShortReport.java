@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param leastRatio as many times as quick each thing that is compared must make it
  */
-record ShortReport(Comparison together, Comparison ahead, double leastRatio) {
+record ShortReport(Comparison together, Comparison learnt, Comparison ahead, double leastRatio) {
 
     /** Two builds, one after the other: completions a second with what is measured and without it. */
     record Pair(double with, double without) {
@@ -49,7 +49,7 @@ record ShortReport(Comparison together, Comparison ahead, double leastRatio) {
 
     /** Which bounds were missed, in sentences. */
     List<String> missed() {
-        return Stream.of(ahead, together)
+        return Stream.of(ahead, together, learnt)
                 .filter(one -> one.median().ratio() < leastRatio)
                 .map(one -> String.format(
                         Locale.ROOT,
@@ -70,7 +70,7 @@ record ShortReport(Comparison together, Comparison ahead, double leastRatio) {
                 "completions/s",
                 "without",
                 "ratio");
-        for (Comparison one : List.of(ahead, together)) {
+        for (Comparison one : List.of(ahead, together, learnt)) {
             out.printf(
                     Locale.ROOT,
                     "%-62s %8d %6d %13.0f %12.0f %7.2f%n",
@@ -90,6 +90,7 @@ record ShortReport(Comparison together, Comparison ahead, double leastRatio) {
         ObjectNode root = json.createObjectNode();
         put(root.putObject("ahead"), ahead);
         put(root.putObject("together"), together);
+        put(root.putObject("learnt"), learnt);
         missed().forEach(root.putArray("missed")::add);
         json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
     }

@@ -26,15 +26,17 @@ class ShortReportTest {
 
     @Test
     void threeTimesInTheMedianPairIsEnough() {
-        assertThat(new ShortReport(THREE_TIMES, THREE_TIMES, 3).missed()).isEmpty();
+        assertThat(new ShortReport(THREE_TIMES, THREE_TIMES, THREE_TIMES, 3).missed())
+                .isEmpty();
     }
 
     @Test
     void whicheverIsLessIsMissedWithASentence(@TempDir Path folder) throws Exception {
-        ShortReport report = new ShortReport(THREE_TIMES, LESS, 3);
+        ShortReport report = new ShortReport(THREE_TIMES, THREE_TIMES, LESS, 3);
         String sentence = "ahead: 2.90 times as quick, which must be at least 3 times";
         assertThat(report.missed()).containsExactly(sentence);
-        assertThat(new ShortReport(LESS, THREE_TIMES, 3).missed()).containsExactly(sentence);
+        assertThat(new ShortReport(LESS, THREE_TIMES, THREE_TIMES, 3).missed()).containsExactly(sentence);
+        assertThat(new ShortReport(THREE_TIMES, LESS, THREE_TIMES, 3).missed()).containsExactly(sentence);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         report.print(new PrintStream(printed, true, StandardCharsets.UTF_8));
         assertThat(printed.toString(StandardCharsets.UTF_8).lines()).endsWith("MISSED: " + sentence);
