@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.coordinator.core.Settings;
 import dev.taskdirector.coordinator.core.Settings.Bounds;
+import dev.taskdirector.coordinator.fakes.FakeStore;
 import java.util.List;
 
 /** Everything that can go wrong around a world, a strike at a time. What a strike breaks comes back after a while. */
@@ -117,8 +118,11 @@ final class Storm {
     }
 
     private void loseRace() {
-        world.story.tell(() -> "somebody else writes the checkpoint");
-        simulation.cluster.shelf().store.raceAhead(0);
+        FakeStore store = simulation.cluster.shelf().store;
+        if (store.position(0).isPresent()) {
+            world.story.tell(() -> "somebody else writes the checkpoint");
+            store.raceAhead(0);
+        }
     }
 
     /** As with an empty database: coordinators are stopped for that, since one with nothing to save would never learn it. */
