@@ -70,7 +70,8 @@ class CommandLineFuzzTest {
     @MethodSource("eachOptionAtItsBounds")
     @FuzzTest
     void aCommandLineIsTakenOrRefusedWithASentence(byte[] lines) throws Exception {
-        Bounds.hold(lines.length + FILE, () -> check(lines));
+        Given given = Given.of(lines);
+        Bounds.hold(lines.length + given.size() + FILE, () -> check(given));
     }
 
     @Test
@@ -140,24 +141,40 @@ class CommandLineFuzzTest {
     }
 
     private static Outcome check(byte[] input) {
-        Map<String, String> environment = new LinkedHashMap<>(ENVIRONMENT);
-        List<String> arguments = new ArrayList<>();
-        for (String line : new String(input, UTF_8).split("\n")) {
-            String text = line.replace('\0', '\n');
-            Matcher variable = VARIABLE.matcher(text);
-            if (text.startsWith("?")) {
-                arguments.addAll(PIECES.arguments(Choice.of(text)));
-            } else if (arguments.isEmpty() && variable.matches()) {
-                environment.put(variable.group(1), variable.group(2));
-            } else {
-                arguments.add(text);
-            }
-        }
+        return check(Given.of(input));
+    }
+
+    private static Outcome check(Given given) {
         try {
-            boolean isUsual = environment.equals(ENVIRONMENT);
-            return (isUsual ? TRIAL : new CommandLineTrial(FOLDER, environment)).check(arguments);
+            boolean isUsual = given.environment.equals(ENVIRONMENT);
+            return (isUsual ? TRIAL : new CommandLineTrial(FOLDER, given.environment)).check(given.arguments);
         } catch (Exception | Error e) {
-            throw new AssertionError(environment + " " + arguments, e);
+            throw new AssertionError(given.environment + " " + given.arguments, e);
+        }
+    }
+
+    /** What an input stands for: a few bytes may stand for thousands of arguments. */
+    private record Given(Map<String, String> environment, List<String> arguments) {
+
+        static Given of(byte[] input) {
+            Map<String, String> environment = new LinkedHashMap<>(ENVIRONMENT);
+            List<String> arguments = new ArrayList<>();
+            for (String line : new String(input, UTF_8).split("\n")) {
+                String text = line.replace('\0', '\n');
+                Matcher variable = VARIABLE.matcher(text);
+                if (text.startsWith("?")) {
+                    arguments.addAll(PIECES.arguments(Choice.of(text)));
+                } else if (arguments.isEmpty() && variable.matches()) {
+                    environment.put(variable.group(1), variable.group(2));
+                } else {
+                    arguments.add(text);
+                }
+            }
+            return new Given(environment, arguments);
+        }
+
+        int size() {
+            return arguments.stream().mapToInt(String::length).sum();
         }
     }
 
