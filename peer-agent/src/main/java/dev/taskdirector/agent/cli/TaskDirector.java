@@ -10,6 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,6 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class TaskDirector implements Runnable {
+
+    /** So many words are named that no option and no command takes. */
+    private static final int MOST_NAMED = 20;
 
     @Spec
     @Nullable
@@ -58,6 +63,9 @@ public final class TaskDirector implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(around.errors(), true, StandardCharsets.UTF_8));
+        line.setUnmatchedArgumentsAllowed(
+                true); // they are refused below: picocli's sentence takes gigabytes for thousands
+        line.setExecutionStrategy(TaskDirector::executeIfAllIsMatched);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof UsageError) {
                 around.tell(List.of("task-director: " + thrown.getMessage()));
@@ -74,6 +82,17 @@ public final class TaskDirector implements Runnable {
             return ExitCodes.USAGE;
         });
         return line;
+    }
+
+    private static int executeIfAllIsMatched(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            List<String> unmatched = command.getUnmatchedArguments();
+            if (!unmatched.isEmpty()) {
+                throw new UnmatchedArgumentException(
+                        command, unmatched.subList(0, Math.min(MOST_NAMED, unmatched.size())));
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static CommandLine runCommand(Surroundings around) {
