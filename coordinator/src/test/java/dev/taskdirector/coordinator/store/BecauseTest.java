@@ -72,6 +72,8 @@ class BecauseTest {
                         + " runner-3 is");
         assertThat(choice(Why.Choice.BEGUN, 1)).endsWith("7 ready tasks, which runner-3 had begun by itself");
         assertThat(choice(Why.Choice.LAST_HOPE, 1)).endsWith("7 ready tasks, since all others have failed it");
+        assertThat(choice(Why.Choice.AHEAD, 2))
+                .endsWith("7 ready tasks, given before its turn at runner-3, since it is short");
     }
 
     private static String choice(Why.Choice choice, int place) {
