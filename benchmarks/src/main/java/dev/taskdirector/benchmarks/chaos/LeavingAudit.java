@@ -11,8 +11,9 @@ import java.util.Set;
 /**
  * An agent that left by itself has reported what its commands had achieved well before, unless it was wanted no more, since
  * somebody else had done it. What it reported when its session had ended already doesn't count if it opened another one
- * after that, as that one's statuses bring all that was built; who left without another one had no time to say it again. What a command built beside its task, since it needed that, is not reported. Of schemas without a
- * universe only the agent knows which commands are the verdict's.
+ * after that, as that one's statuses bring all that was built; who left without another one had no time to say it again.
+ * What a command built beside its task, since it needed that, is not reported. Of schemas without a universe only the
+ * agent knows which commands are the verdict's.
  */
 final class LeavingAudit {
 

@@ -64,8 +64,8 @@ final class Lease {
     }
 
     /** From when on it is late even for its own machine, and so is given again before all that is ready. */
-    long hangsAt() {
-        return Math.max(lateAt, since + why.expectedMillis() * 2);
+    long hangsAt(int stragglerPercent) {
+        return Math.max(lateAt, since + why.expectedMillis() * stragglerPercent / 100);
     }
 
     boolean isRecalled() {

@@ -211,7 +211,9 @@ final class TaskQueue {
         long longest = plan.criticalPath[plan.ready.first()];
         return giveAgain(plan, session, index -> {
             Work work = plan.works[index];
-            return isWorthIt(work) && (plan.criticalPath[index] >= longest || work.hangs(state.now));
+            return isWorthIt(work)
+                    && (plan.criticalPath[index] >= longest
+                            || work.hangs(state.now, state.settings.stragglerPercent()));
         });
     }
 

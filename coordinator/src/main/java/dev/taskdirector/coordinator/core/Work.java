@@ -105,8 +105,8 @@ final class Work {
     }
 
     /** Whether one session has it for so long that waiting for it may hold up all. */
-    boolean hangs(long now) {
-        return isOpen() && leases.size() == 1 && leases.get(0).hangsAt() <= now;
+    boolean hangs(long now, int stragglerPercent) {
+        return isOpen() && leases.size() == 1 && leases.get(0).hangsAt(stragglerPercent) <= now;
     }
 
     /** Whether one session has it, has not begun it, and should have. */

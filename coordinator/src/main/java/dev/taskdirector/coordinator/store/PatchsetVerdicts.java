@@ -27,7 +27,7 @@ final class PatchsetVerdicts {
 
     private final Map<PatchsetView, Side> sides = new LinkedHashMap<>();
 
-    /** Works whose key is the same where it failed and where it passed. */
+    /** Works with a key that somebody failed, and those that somebody built. */
     private final Set<Long> failedKeyed = new HashSet<>();
 
     private final Set<Long> passedKeyed = new HashSet<>();

@@ -63,8 +63,8 @@ public final class TaskDirector implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(around.errors(), true, StandardCharsets.UTF_8));
-        line.setUnmatchedArgumentsAllowed(
-                true); // they are refused below: picocli's sentence takes gigabytes for thousands
+        // the strategy refuses them: picocli's own sentence takes gigabytes for thousands of words
+        line.setUnmatchedArgumentsAllowed(true);
         line.setExecutionStrategy(TaskDirector::executeIfAllIsMatched);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof UsageError) {
