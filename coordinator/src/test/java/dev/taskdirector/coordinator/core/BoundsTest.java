@@ -134,7 +134,7 @@ class BoundsTest {
 
     @Test
     void whatLingersLongestIsForgottenEarlyWhenThereIsNoRoomForMore() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 3, 100)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 3, 100)));
         built(fleet, "a", at(ONE, repository("p0")));
         built(fleet, "b", at(ONE, repository("p1")));
         assertThat(fleet.director.extent().works()).isEqualTo(2);
@@ -148,7 +148,7 @@ class BoundsTest {
 
     @Test
     void aPeerForWhichThereIsNoRoomIsRefusedInASentenceAndTakenOnceThereIs() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 2, 100)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 2, 100)));
         fleet.join("a", at(join(task("x", 2), task("y", 1)), repository("p1")));
         assertThat(fleet.join("b", at(ONE, repository("p2"))))
                 .containsExactly("b rejected: there is no room for 1 more tasks: the peers that are here need 2 works"
@@ -162,7 +162,7 @@ class BoundsTest {
 
     @Test
     void workThatIsThereTakesNoRoomButThePlanOfItDoes() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 3, 6)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 3, 6)));
         JoinRequest two = join(task("x", 2), task("y", 1));
         fleet.join("a", keyed(two, "k1", "k2"));
         assertThat(fleet.join("b", keyed(two, "k1", "k3"))).containsExactly("b working y");
@@ -176,7 +176,7 @@ class BoundsTest {
 
     @Test
     void aPeerForWhichThereCanBeNoRoomMakesNobodyForgetAnything() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 2, 100)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 2, 100)));
         built(fleet, "a", at(ONE, repository("p0")));
         assertThat(fleet.join("huge", at(join(task("x", 3), task("y", 2), task("z", 1)), repository("p1")))
                         .get(0))
@@ -188,7 +188,7 @@ class BoundsTest {
 
     @Test
     void whatAJoiningPeerNeedsIsNotForgottenToMakeRoomForIt() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 3, 100)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 3, 100)));
         JoinRequest two = join(task("common", 2), task("x", 1));
         fleet.join("a", keyed(two, "k1", "k2"));
         fleet.succeed("a", "common");
@@ -201,7 +201,7 @@ class BoundsTest {
 
     @Test
     void roomIsCountedAlikeByALoadedState() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 4, 100)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 4, 100)));
         JoinRequest two = join(task("x", 2), task("y", 1));
         fleet.join("a", keyed(two, "k1", "k2"));
         fleet.join("b", keyed(two, "k2", "k3"));
@@ -220,7 +220,7 @@ class BoundsTest {
 
     @Test
     void joinsThatAreNotInEffectYetHaveAsManyTasksAsPlansMayHaveAtMost() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 100, 4)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 100, 4)));
         fleet.join("a", join(task("x", 2), task("y", 1)));
         for (int waiting = 1; waiting <= 2; waiting++) {
             fleet.peer("a").newSession();
@@ -247,7 +247,7 @@ class BoundsTest {
     /** Found by the simulation: seed 1629 in the storm. */
     @Test
     void whatIsForgottenEarlyDoesNotTakeTheSchemaOfTheOneWhoComesAlong() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 1, 100)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 1, 100)));
         built(fleet, "a", at(ONE, repository("p0")));
         JoinRequest withoutTasks = Fleet.withoutTasks(at(ONE, repository("p1")));
         assertThat(fleet.join("b", withoutTasks)).containsExactly("b working common");
@@ -256,7 +256,7 @@ class BoundsTest {
 
     @Test
     void aPeerThatReliesOnNobodyAnyMoreIsSentAwayWhenThereIsNoRoomForARunOfItsOwn() {
-        Fleet fleet = new Fleet(allowing(new Settings.Bounds(10, 4, 7)));
+        Fleet fleet = new Fleet(Fleet.withBounds(new Settings.Bounds(10, 4, 7)));
         JoinRequest four = join(task("t1", 4), task("t2", 3), task("t3", 2), task("t4", 1));
         fleet.join("a", four);
         fleet.join("b", four);
@@ -288,25 +288,6 @@ class BoundsTest {
     }
 
     private static Settings peersAllowed(int peers) {
-        return allowing(new Settings.Bounds(peers, 100, 100));
-    }
-
-    static Settings allowing(Settings.Bounds bounds) {
-        Settings d = Settings.DEFAULTS;
-        return new Settings(
-                d.heartbeatMillis(),
-                d.sessionTimeoutMillis(),
-                d.workLingerMillis(),
-                d.maxAttempts(),
-                bounds,
-                d.defaultTimeoutMillis(),
-                d.timeoutGraceMillis(),
-                d.defaultExpectedMillis(),
-                d.unavailablePauseMillis(),
-                d.unavailablePauseMaxMillis(),
-                d.maxUnavailable(),
-                d.stragglerPercent(),
-                d.stragglerMinMillis(),
-                d.leadMillis());
+        return Fleet.withBounds(new Settings.Bounds(peers, 100, 100));
     }
 }

@@ -99,6 +99,39 @@ final class Fleet {
         this.director = director;
     }
 
+    // ---- settings
+
+    static Settings withBounds(Settings.Bounds bounds) {
+        return settings(bounds, Settings.DEFAULTS.maxAttempts(), Settings.DEFAULTS.stragglerPercent());
+    }
+
+    static Settings withAttempts(int most) {
+        return settings(Settings.DEFAULTS.bounds(), most, Settings.DEFAULTS.stragglerPercent());
+    }
+
+    static Settings withStragglersAfter(int percent) {
+        return settings(Settings.DEFAULTS.bounds(), Settings.DEFAULTS.maxAttempts(), percent);
+    }
+
+    private static Settings settings(Settings.Bounds bounds, int maxAttempts, int stragglerPercent) {
+        Settings d = Settings.DEFAULTS;
+        return new Settings(
+                d.heartbeatMillis(),
+                d.sessionTimeoutMillis(),
+                d.workLingerMillis(),
+                maxAttempts,
+                bounds,
+                d.defaultTimeoutMillis(),
+                d.timeoutGraceMillis(),
+                d.defaultExpectedMillis(),
+                d.unavailablePauseMillis(),
+                d.unavailablePauseMaxMillis(),
+                d.maxUnavailable(),
+                stragglerPercent,
+                d.stragglerMinMillis(),
+                d.leadMillis());
+    }
+
     // ---- joins
 
     static TaskDefinition task(String name, long seconds, String... needs) {

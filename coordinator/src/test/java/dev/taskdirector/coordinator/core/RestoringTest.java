@@ -82,22 +82,7 @@ class RestoringTest {
 
     @Test
     void settingsAreStateAndHoldFromTheirRecordOn() {
-        Settings d = Settings.DEFAULTS;
-        Settings strict = new Settings(
-                d.heartbeatMillis(),
-                d.sessionTimeoutMillis(),
-                d.workLingerMillis(),
-                1,
-                d.bounds(),
-                d.defaultTimeoutMillis(),
-                d.timeoutGraceMillis(),
-                d.defaultExpectedMillis(),
-                d.unavailablePauseMillis(),
-                d.unavailablePauseMaxMillis(),
-                d.maxUnavailable(),
-                d.stragglerPercent(),
-                d.stragglerMinMillis(),
-                d.leadMillis());
+        Settings strict = Fleet.withAttempts(1);
         fleet.join("a", join(task("common", 10)));
         fleet.hear(new Event.SettingsChanged(new Moment(fleet.offset++, fleet.clock), strict));
         assertThat(Director.load(3, fleet.director.rows()).settings()).isEqualTo(strict);

@@ -165,7 +165,7 @@ class SharingTest {
 
     @Test
     void oneMorePeerThanAllowedIsRefused() {
-        Fleet small = new Fleet(BoundsTest.allowing(new Settings.Bounds(1, 100, 100)));
+        Fleet small = new Fleet(Fleet.withBounds(new Settings.Bounds(1, 100, 100)));
         small.join("a", TWO);
         assertThat(small.join("b", TWO))
                 .containsExactly("b rejected: there are 1 live sessions already, as many as max-peers allows: raise"

@@ -106,6 +106,18 @@ class StragglersTest {
         assertThat(whyOf("slow", "c").place()).isEmpty();
     }
 
+    /** B has had it before the factor changed: it is late after twice its time, and hangs after three times. */
+    @Test
+    void whatHangsGoesByTheConfiguredFactor() {
+        letBHaveSlowFor(0);
+        fleet.hear(new Event.SettingsChanged(new Moment(fleet.offset++, fleet.clock), Fleet.withStragglersAfter(300)));
+        fleet.after(89, "b");
+        assertThat(fleet.join("c", THREE)).containsExactly("c working long");
+        fleet.leave("c");
+        fleet.after(1, "b");
+        assertThat(fleet.join("d", THREE)).containsExactly("d working slow");
+    }
+
     /** The next slot may be free long after it is late. */
     @Test
     void whoIsFreeShortlyBeforeItIsLateTakesIt() {

@@ -9,6 +9,8 @@ import dev.taskdirector.coordinator.fakes.Statuses;
 import dev.taskdirector.wire.PeerAssignment;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What is written behind the decisions, when, and what happens when it can't be. */
@@ -252,6 +254,26 @@ class CheckpointingTest {
         assertThat(earlyDone).isFalse();
         assertThat(left.toCompletableFuture()).isCompleted();
         assertThat(stage.sink.stored(P)).isEqualTo(2);
+    }
+
+    @Test
+    void aSaveThatOutlastsTheThreadOfItsPartitionTroublesNobody() {
+        LaterExecutor storing = new LaterExecutor();
+        AtomicBoolean stopped = new AtomicBoolean();
+        PartitionProcessor owner = stage.processor(storing, news -> {
+            if (stopped.get()) {
+                throw new RejectedExecutionException("stopped");
+            }
+            news.run();
+        });
+        owner.assigned(stage.now);
+        stage.say(owner, a.join("common"));
+        owner.onTime(stage.now);
+        stopped.set(true);
+
+        storing.runAll();
+
+        assertThat(stage.store.position(P)).contains(new CheckpointStore.LogPosition("topic-1", 1, 1));
     }
 
     @Test

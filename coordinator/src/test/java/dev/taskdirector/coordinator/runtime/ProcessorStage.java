@@ -58,6 +58,11 @@ final class ProcessorStage {
         return new PartitionProcessor(PARTITION, ports(), settings, PACE, storing, Runnable::run);
     }
 
+    /** A processor whose partition has a thread of its own. */
+    PartitionProcessor processor(Executor storing, Executor own) {
+        return new PartitionProcessor(PARTITION, ports(), Settings.DEFAULTS, PACE, storing, own);
+    }
+
     /** A processor that owns the partition and has caught up. */
     PartitionProcessor owner() {
         PartitionProcessor processor = processor();
