@@ -139,7 +139,7 @@ final class CheckpointWriter {
         return unsaved.isTooMany() ? Optional.of(director.rows()) : Optional.empty();
     }
 
-    /** Starts a save, unless there is nothing new or what would have to be written is not here any more. */
+    /** Starts a save, unless there is nothing new, what would have to be written is not here any more, or all stops. */
     private boolean save(LogPosition position, Optional<List<Row>> wholeState) {
         if (unsaved.isTooMany() ? wholeState.isEmpty() : unsaved.isEmpty()) {
             return false;
@@ -150,19 +150,19 @@ final class CheckpointWriter {
         underWayRows = taken.weight();
         long expected = revision;
         long steps = gatheredSteps;
-        storing.execute(() -> {
+        return isHanded(storing, () -> {
             Saved result = write(taken, expected, position, wholeState);
-            tell(() -> heard(result, taken, steps, position));
+            isHanded(own, () -> heard(result, taken, steps, position));
         });
-        return true;
     }
 
-    /** A save may outlast the partition's thread, when the coordinator stops: then nobody waits for it any more. */
-    private void tell(Runnable news) {
+    /** When the coordinator stops, a save may outlast the threads: nobody waits any more, and the log has what is not saved. */
+    private static boolean isHanded(Executor to, Runnable work) {
         try {
-            own.execute(news);
+            to.execute(work);
+            return true;
         } catch (RejectedExecutionException e) {
-            return; // what was not saved is replayed from the log
+            return false;
         }
     }
 

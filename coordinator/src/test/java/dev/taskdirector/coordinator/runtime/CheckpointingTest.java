@@ -9,6 +9,7 @@ import dev.taskdirector.coordinator.fakes.Statuses;
 import dev.taskdirector.wire.PeerAssignment;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -260,12 +261,7 @@ class CheckpointingTest {
     void aSaveThatOutlastsTheThreadOfItsPartitionTroublesNobody() {
         LaterExecutor storing = new LaterExecutor();
         AtomicBoolean stopped = new AtomicBoolean();
-        PartitionProcessor owner = stage.processor(storing, news -> {
-            if (stopped.get()) {
-                throw new RejectedExecutionException("stopped");
-            }
-            news.run();
-        });
+        PartitionProcessor owner = stage.processor(storing, untilStopped(stopped, Runnable::run));
         owner.assigned(stage.now);
         stage.say(owner, a.join("common"));
         owner.onTime(stage.now);
@@ -274,6 +270,33 @@ class CheckpointingTest {
         storing.runAll();
 
         assertThat(stage.store.position(P)).contains(new CheckpointStore.LogPosition("topic-1", 1, 1));
+    }
+
+    @Test
+    void theLastSaveIsGivenUpWhenNobodyCouldDoIt() {
+        LaterExecutor storing = new LaterExecutor();
+        AtomicBoolean stopped = new AtomicBoolean();
+        PartitionProcessor owner = stage.processor(untilStopped(stopped, storing), Runnable::run);
+        owner.assigned(stage.now);
+        stage.say(owner, a.join("common"));
+        owner.onTime(stage.now);
+        stage.say(owner, b.join("common"));
+        CompletionStage<Void> left = owner.revoked();
+        stopped.set(true);
+
+        storing.runAll();
+
+        assertThat(left.toCompletableFuture()).isCompleted();
+        assertThat(stage.store.position(P)).contains(new CheckpointStore.LogPosition("topic-1", 1, 1));
+    }
+
+    private static Executor untilStopped(AtomicBoolean stopped, Executor running) {
+        return work -> {
+            if (stopped.get()) {
+                throw new RejectedExecutionException("stopped");
+            }
+            running.execute(work);
+        };
     }
 
     @Test
