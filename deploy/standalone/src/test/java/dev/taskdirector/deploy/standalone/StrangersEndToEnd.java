@@ -77,9 +77,9 @@ class StrangersEndToEnd {
                 client.get("sasl.jaas.config")
                         .toString()
                         .replaceFirst("password=\"[^\"]*\"", "password=\"guessed-it\""));
-        // it builds for as long as it has not said so
+        // it builds for as long as it has not said so; the line that shows this command does not match
         String untilSaid =
-                "for i in $(seq 600); do grep -q 'Authentication failed' output.log && exit 0; sleep 0.1; done";
+                "for i in $(seq 600); do grep -q 'Authentication[ ]failed' output.log && exit 0; sleep 0.1; done";
         SecuredAgent agent = SecuredAgent.start(
                 folder,
                 "runner-17",
