@@ -107,7 +107,7 @@ public final class Console implements OutputSink, AutoCloseable {
         long deadline = System.nanoTime() + limit.toNanos();
         synchronized (waiting) {
             long left = limit.toNanos();
-            while (unwritten > 0 && left > 0) {
+            while (isAnyLeft() && left > 0) {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(waiting, left);
                 } catch (InterruptedException e) {
@@ -116,8 +116,13 @@ public final class Console implements OutputSink, AutoCloseable {
                 }
                 left = deadline - System.nanoTime();
             }
-            return unwritten == 0;
+            return !isAnyLeft();
         }
+    }
+
+    /** Whether something has to be written; that lines are lost is said behind the last one. */
+    private boolean isAnyLeft() {
+        return unwritten > 0 || lost > 0;
     }
 
     private void add(Entry entry) {
