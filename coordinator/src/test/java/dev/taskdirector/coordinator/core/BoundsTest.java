@@ -8,6 +8,7 @@ import static dev.taskdirector.coordinator.core.Fleet.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered, and for how long. */
@@ -49,6 +50,7 @@ class BoundsTest {
     }
 
     @Test
+    @Tag("faults")
     void noMoreThanAHundredThousandEndedSessionsAreRemembered() {
         Fleet fleet = new Fleet();
         fleet.join("anchor", ONE);
@@ -66,6 +68,7 @@ class BoundsTest {
     }
 
     @Test
+    @Tag("faults")
     void noMoreThanFiftyThousandPlansAreRememberedHoweverSmallTheyAre() {
         Fleet fleet = new Fleet();
         for (int build = 0; build < 50_001; build++) {

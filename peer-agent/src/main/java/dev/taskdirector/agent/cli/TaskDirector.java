@@ -60,6 +60,8 @@ public final class TaskDirector implements Runnable {
                 .addSubcommand("version", new VersionCommand(around));
         // a target such as @repository//package is an argument, and not a file of arguments
         line.setExpandAtFiles(false);
+        // so that what is unknown is named as it was given
+        line.setPosixClusteredShortOptionsAllowed(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(around.errors(), true, StandardCharsets.UTF_8));
