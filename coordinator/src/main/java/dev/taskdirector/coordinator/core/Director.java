@@ -12,6 +12,7 @@ public final class Director implements Event.Cases<Decisions> {
 
     private final State state;
     private final Works works;
+    private final Schemas schemas;
     private final Plans plans;
     private final Sessions sessions;
     private final Answers answers;
@@ -24,10 +25,11 @@ public final class Director implements Event.Cases<Decisions> {
         state = new State(partition, settings);
         Estimates estimates = new Estimates(state);
         works = new Works(state, estimates);
-        plans = new Plans(state, works, estimates);
-        sessions = new Sessions(state, works, plans, estimates);
+        schemas = new Schemas(state);
+        plans = new Plans(state, works, estimates, schemas);
+        sessions = new Sessions(state, works, plans, estimates, schemas);
         answers = new Answers(state, estimates);
-        reports = new Reports(state, works, sessions, new Room(state, plans), estimates, answers);
+        reports = new Reports(state, works, sessions, new Room(state, plans, schemas), estimates, answers);
         expiry = new Expiry(state, works, sessions, plans);
         settlement = new Settlement(state, works, sessions, new TaskQueue(state, works, estimates), answers);
     }
@@ -35,7 +37,7 @@ public final class Director implements Event.Cases<Decisions> {
     /** The state that wrote these rows. */
     public static Director load(int partition, List<Row> rows) {
         Director director = new Director(partition, Settings.DEFAULTS);
-        new Loader(director.state, director.works, director.plans, director.sessions).load(rows);
+        new Loader(director.state, director.works, director.plans, director.sessions, director.schemas).load(rows);
         return director;
     }
 
@@ -106,7 +108,10 @@ public final class Director implements Event.Cases<Decisions> {
                 state.pendingTasks,
                 state.graphs.size(),
                 state.history.size(),
-                state.speeds.size());
+                state.speeds.size(),
+                state.needs,
+                state.pendingNeeds,
+                state.sessionTextBytes + state.lastPeersBytes);
     }
 
     /** The newest assignment of each live session, for a new owner to publish. */

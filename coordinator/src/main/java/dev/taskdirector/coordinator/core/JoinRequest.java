@@ -2,6 +2,7 @@ package dev.taskdirector.coordinator.core;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,11 @@ public record JoinRequest(
         boolean dependentPipeline,
         Map<String, String> labels) {
 
+    /** A text and its place in a list, beside its characters. */
+    private static final int BYTES_A_TEXT = 64;
+
     public JoinRequest {
-        tasks = tasks.map(list -> Collections.unmodifiableList(new ArrayList<>(list)));
+        tasks = tasks.map(list -> Collections.unmodifiableList(TaskDefinition.sharingNames(list)));
         keys = keys.map(list -> Collections.unmodifiableList(new ArrayList<>(list)));
         repositories = Collections.unmodifiableList(new ArrayList<>(repositories));
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -46,6 +50,23 @@ public record JoinRequest(
     /** How long the longer one of its lists is, of those that grow with its tasks. */
     int tasksOrKeys() {
         return Math.max(tasks.map(List::size).orElse(0), keys.map(List::size).orElse(0));
+    }
+
+    /** What its tasks need, counted for each of them; 0 without tasks. */
+    int needs() {
+        return tasks.map(TaskDefinition::needsOf).orElse(0);
+    }
+
+    /** How much its longest texts take in memory: labels, and the names and patchsets of its repositories. Bytes, roughly. */
+    long textBytes() {
+        long ofLabels = labels.entrySet().stream()
+                .mapToLong(label -> bytes(label.getKey()) + bytes(label.getValue()))
+                .sum();
+        return ofLabels + RepositoryState.bytesOf(repositories);
+    }
+
+    private static long bytes(String text) {
+        return BYTES_A_TEXT + (long) text.length();
     }
 
     /** Identity of a task schema. */
@@ -57,12 +78,43 @@ public record JoinRequest(
         public TaskDefinition {
             needs = Collections.unmodifiableList(new ArrayList<>(needs));
         }
+
+        /** The same tasks; whatever is needed is the name of the task itself, so that a million needs are few texts. */
+        static List<TaskDefinition> sharingNames(List<TaskDefinition> tasks) {
+            Map<String, String> names = new LinkedHashMap<>();
+            tasks.forEach(task -> names.put(task.name(), task.name()));
+            return new ArrayList<>(tasks.stream()
+                    .map(task -> new TaskDefinition(
+                            task.name(),
+                            task.needs().stream()
+                                    .map(need -> names.getOrDefault(need, need))
+                                    .toList(),
+                            task.expectedMillis(),
+                            task.timeoutMillis()))
+                    .toList());
+        }
+
+        static int needsOf(List<TaskDefinition> tasks) {
+            return tasks.stream().mapToInt(task -> task.needs().size()).sum();
+        }
     }
 
     /** A repository as it is checked out. */
     public record RepositoryState(String name, String baseRef, String patchset, List<String> additionalPatchsets) {
         public RepositoryState {
             additionalPatchsets = Collections.unmodifiableList(new ArrayList<>(additionalPatchsets));
+        }
+
+        /** How much they take in memory: bytes, roughly. */
+        static long bytesOf(List<RepositoryState> repositories) {
+            return repositories.stream().mapToLong(RepositoryState::bytes).sum();
+        }
+
+        private long bytes() {
+            return JoinRequest.bytes(name)
+                    + JoinRequest.bytes(baseRef)
+                    + JoinRequest.bytes(patchset)
+                    + additionalPatchsets.stream().mapToLong(JoinRequest::bytes).sum();
         }
     }
 }

@@ -26,10 +26,12 @@ final class Loader {
     private final Works works;
     private final Plans plans;
     private final Sessions sessions;
+    private final Schemas schemas;
     private final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
 
-    Loader(State state, Works works, Plans plans, Sessions sessions) {
+    Loader(State state, Works works, Plans plans, Sessions sessions, Schemas schemas) {
         this.state = state;
+        this.schemas = schemas;
         this.works = works;
         this.plans = plans;
         this.sessions = sessions;
@@ -81,7 +83,7 @@ final class Loader {
     }
 
     private void schema(SchemaRow row) {
-        state.graphs.put(row.schema().digest(), new TaskGraph(row.schema(), row.tasks()));
+        schemas.add(new TaskGraph(row.schema(), row.tasks()));
     }
 
     private void run(RunRow row) {
@@ -90,7 +92,7 @@ final class Loader {
         run.shut = row.shut();
         run.relied = row.relied();
         run.ghosts = row.ghosts();
-        run.lastPeers = row.lastPeers();
+        run.setLastPeers(row.lastPeers());
         run.lastPeersAt = row.lastPeersAt();
         plans.add(run);
     }

@@ -20,6 +20,7 @@ final class PeerSession {
     final long order;
     JoinRequest join;
     final long joinedTimestamp;
+    final long textBytes;
 
     /** How slow its machine was when it last reported a success, and as what it queues for work. */
     long slowness = MachineSpeeds.COMMON;
@@ -85,6 +86,7 @@ final class PeerSession {
         this.order = order;
         this.join = join;
         this.joinedTimestamp = joinedTimestamp;
+        this.textBytes = join.textBytes();
     }
 
     /** Whether a report is its own, and not that of a peer that took its id. */
@@ -112,6 +114,11 @@ final class PeerSession {
     /** So many tasks or keys its join keeps until it takes effect. */
     int pendingTasks() {
         return pending ? join.tasksOrKeys() : 0;
+    }
+
+    /** What the tasks need that its join keeps until it takes effect. */
+    int pendingNeeds() {
+        return pending ? join.needs() : 0;
     }
 
     boolean mayWrite() {

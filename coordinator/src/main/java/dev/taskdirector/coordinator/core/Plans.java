@@ -22,9 +22,11 @@ final class Plans {
     private final State state;
     private final Works works;
     private final Estimates estimates;
+    private final Schemas schemas;
 
-    Plans(State state, Works works, Estimates estimates) {
+    Plans(State state, Works works, Estimates estimates, Schemas schemas) {
         this.state = state;
+        this.schemas = schemas;
         this.works = works;
         this.estimates = estimates;
     }
@@ -145,6 +147,7 @@ final class Plans {
     /** Puts a run where it is looked for; used at loading as well. */
     void add(SharedRun run) {
         state.runs.put(run.id, run);
+        state.lastPeersBytes += run.lastPeersBytes();
         if (!run.keyed) {
             state.neighbourhoods
                     .computeIfAbsent(neighbourhood(run), here -> new TreeMap<>())
@@ -164,7 +167,7 @@ final class Plans {
     }
 
     private Plan open(PeerSession session, SharedRun run, Optional<List<String>> keys) {
-        TaskGraph graph = graphFor(session.join);
+        TaskGraph graph = schemas.of(session.join);
         long[] expected = estimates.of(
                 session.cache, graph.schema().id(), session.join.tasks().orElse(graph.tasks()));
         return open(session, run, graph, expected, keys);
@@ -182,14 +185,6 @@ final class Plans {
         add(plan);
         state.ledger.changed(plan);
         return plan;
-    }
-
-    private TaskGraph graphFor(JoinRequest join) {
-        return state.graphs.computeIfAbsent(join.schema().digest(), digest -> {
-            TaskGraph graph = new TaskGraph(join.schema(), join.tasks().orElseThrow());
-            state.ledger.write(Rows.schema(graph));
-            return graph;
-        });
     }
 
     private Work work(PeerSession session, String task, Optional<String> key) {
@@ -214,7 +209,7 @@ final class Plans {
         state.plans.put(plan.id, plan);
         state.plannedTasks += plan.works.length;
         plan.run.plans.put(plan.id, plan);
-        state.graphUses.merge(plan.graph.schema().digest(), 1, Integer::sum);
+        schemas.keep(plan.graph.schema().digest());
         for (int index = 0; index < plan.works.length; index++) {
             Work work = plan.works[index];
             for (Use use : work.uses) {
@@ -249,6 +244,7 @@ final class Plans {
 
     private void need(Plan plan, int change) {
         state.neededTasks += change * plan.works.length;
+        schemas.need(plan.graph, change);
         for (Work work : plan.works) {
             boolean was = work.isNeeded();
             work.neededBy += change;
@@ -329,7 +325,7 @@ final class Plans {
             work.uses.removeIf(use -> use.plan() == plan);
             releaseUses(work);
         }
-        releaseGraph(plan.graph.schema().digest());
+        schemas.release(plan.graph.schema().digest());
         if (plan.run.plans.isEmpty()) {
             closeRun(plan.run);
         }
@@ -362,22 +358,9 @@ final class Plans {
         return Optional.of(keys);
     }
 
-    /** Keeps a schema that a joining session may need, though the last plan that uses it may go meanwhile. */
-    void keepGraph(String digest) {
-        state.graphUses.merge(digest, 1, Integer::sum);
-    }
-
-    /** The session has its plan: what {@link #keepGraph} kept is kept by that. */
-    void releaseGraph(String digest) {
-        if (state.graphUses.merge(digest, -1, Integer::sum) == 0) {
-            state.graphUses.remove(digest);
-            state.graphs.remove(digest);
-            state.ledger.forget(new Row.Key(Row.Kind.SCHEMA, digest));
-        }
-    }
-
     private void closeRun(SharedRun run) {
         state.runs.remove(run.id);
+        state.lastPeersBytes -= run.lastPeersBytes();
         if (!run.keyed) {
             state.neighbourhoods.computeIfPresent(neighbourhood(run), (here, neighbours) -> {
                 neighbours.remove(run.order);

@@ -88,7 +88,7 @@ final class Reports {
     }
 
     private void join(Report report, JoinRequest join, boolean proven) {
-        Optional<String> refusal = refusal(report, join);
+        Optional<String> refusal = refusal(report, join).or(() -> room.noRoomForTexts(join));
         if (refusal.isPresent()) {
             answers.say(report, Assignment.State.REJECTED, refusal.get());
             return;

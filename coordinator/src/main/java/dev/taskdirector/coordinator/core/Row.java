@@ -13,6 +13,12 @@ import java.util.Optional;
  */
 public sealed interface Row {
 
+    /** So many numbers, or references to a text that is there anyway, take as much as a row of common size. */
+    int NUMBERS_A_ROW = 20;
+
+    /** So many bytes of text do. */
+    int BYTES_A_ROW = 1_024;
+
     /** What identifies it in its partition. */
     Key key();
 
@@ -83,7 +89,7 @@ public sealed interface Row {
 
         @Override
         public int weight() {
-            return 1 + tasks.size();
+            return 1 + tasks.size() + TaskDefinition.needsOf(tasks) / NUMBERS_A_ROW;
         }
     }
 
@@ -110,7 +116,8 @@ public sealed interface Row {
 
         @Override
         public int weight() {
-            return 1 + lastPeers.size();
+            long bytes = lastPeers.stream().mapToLong(RepositoryState::bytesOf).sum();
+            return 1 + lastPeers.size() + (int) (bytes / BYTES_A_ROW);
         }
     }
 
@@ -227,8 +234,6 @@ public sealed interface Row {
         /** With so many misfires it is set aside while others may build; fewer may have been chance. */
         public static final int MISFIRES_BORNE = 3;
 
-        private static final int NUMBERS_A_ROW = 20;
-
         @Override
         public Key key() {
             return new Key(Kind.SESSION, session.value());
@@ -237,7 +242,8 @@ public sealed interface Row {
         /** Only a join that has not taken effect has its tasks and keys. */
         @Override
         public int weight() {
-            return 1 + join.tasksOrKeys() + (built.size() + relied.size() + ghosts.size()) / NUMBERS_A_ROW;
+            int numbers = join.needs() + built.size() + relied.size() + ghosts.size();
+            return 1 + join.tasksOrKeys() + numbers / NUMBERS_A_ROW + (int) (join.textBytes() / BYTES_A_ROW);
         }
     }
 

@@ -72,7 +72,7 @@ final class Rows {
                 run.ghosts,
                 run.openedTimestamp,
                 closedTimestamp,
-                run.lastPeers,
+                run.lastPeers(),
                 run.lastPeersAt);
     }
 

@@ -21,9 +21,11 @@ final class Sessions {
     private final Works works;
     private final Plans plans;
     private final Estimates estimates;
+    private final Schemas schemas;
 
-    Sessions(State state, Works works, Plans plans, Estimates estimates) {
+    Sessions(State state, Works works, Plans plans, Estimates estimates, Schemas schemas) {
         this.state = state;
+        this.schemas = schemas;
         this.works = works;
         this.plans = plans;
         this.estimates = estimates;
@@ -47,6 +49,8 @@ final class Sessions {
         state.ofPeer(session).put(session.order, session);
         state.silence.put(new Timer(session.heardAt, session.order), session);
         state.pendingTasks += session.pendingTasks();
+        state.pendingNeeds += session.pendingNeeds();
+        state.sessionTextBytes += session.textBytes;
     }
 
     /** Whether its peer has another session. */
@@ -57,19 +61,20 @@ final class Sessions {
     /** The join takes effect: other sessions of its peer end, and it enters the plan of its works. */
     void enter(PeerSession session) {
         String digest = session.join.schema().digest();
-        plans.keepGraph(digest);
+        schemas.keep(digest);
         for (PeerSession rival : new ArrayList<>(state.ofPeer(session).values())) {
             if (rival != session) {
                 end(rival, "replaced", rival.pending ? Optional.empty() : Optional.of(session.id));
             }
         }
         state.pendingTasks -= session.pendingTasks();
+        state.pendingNeeds -= session.pendingNeeds();
         session.pending = false;
         estimates.greet(session);
         Plan plan = plans.planFor(session);
         session.misfires = misfires(plan, session.peer);
         attach(session, plan);
-        plans.releaseGraph(digest);
+        schemas.release(digest);
         session.join = Rows.withoutTasks(session.join);
         SharedRun run = session.plan().run;
         state.happened(run, Type.PEER_JOINED, Optional.of(session.peer), Optional.empty());
@@ -152,12 +157,18 @@ final class Sessions {
         plan.sessions.remove(session.order);
         plan.slots -= session.buildingSlots();
         addDemand(plan, -1);
-        plan.run.leave(session.join.repositories(), state.now);
+        leave(plan.run, session);
         state.count(session, -1);
         state.ledger.changed(plan.run);
         if (plan.sessions.isEmpty()) {
             plans.vacate(plan);
         }
+    }
+
+    private void leave(SharedRun run, PeerSession session) {
+        state.lastPeersBytes -= run.lastPeersBytes();
+        run.leave(session.join.repositories(), state.now);
+        state.lastPeersBytes += run.lastPeersBytes();
     }
 
     /** The session has fallen silent: what it ran are attempts. */
@@ -199,6 +210,8 @@ final class Sessions {
     private void forget(PeerSession session) {
         state.sessions.remove(session.id);
         state.pendingTasks -= session.pendingTasks();
+        state.pendingNeeds -= session.pendingNeeds();
+        state.sessionTextBytes -= session.textBytes;
         state.silence.remove(new Timer(session.heardAt, session.order));
         state.touched.remove(session);
         Map<Long, PeerSession> ofPeer = state.ofPeer(session);

@@ -36,7 +36,7 @@ final class SharedRun {
     private final Map<List<RepositoryState>, Integer> checkouts = new LinkedHashMap<>();
 
     /** The checkouts of those that left at one time, the last of them, for a run without live peers. */
-    List<List<RepositoryState>> lastPeers = List.of();
+    private List<List<RepositoryState>> lastPeers = List.of();
 
     long lastPeersAt = -1;
     int peers;
@@ -61,6 +61,19 @@ final class SharedRun {
     void enter(List<RepositoryState> checkout) {
         checkouts.merge(checkout, 1, Integer::sum);
         peers++;
+    }
+
+    List<List<RepositoryState>> lastPeers() {
+        return lastPeers;
+    }
+
+    void setLastPeers(List<List<RepositoryState>> checkouts) {
+        lastPeers = checkouts;
+    }
+
+    /** How much the checkouts of its last peers take in memory: bytes, roughly. */
+    long lastPeersBytes() {
+        return lastPeers.stream().mapToLong(RepositoryState::bytesOf).sum();
     }
 
     void leave(List<RepositoryState> checkout, long now) {

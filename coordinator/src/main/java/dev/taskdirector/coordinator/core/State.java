@@ -92,6 +92,19 @@ final class State {
     /** Tasks or keys in joins that are not in effect yet. */
     int pendingTasks;
 
+    /** What tasks of all schemas need, counted for each of them, and of those that plans of live sessions use. */
+    int needs;
+
+    int neededNeeds;
+
+    /** What tasks need in joins that are not in effect yet. */
+    int pendingNeeds;
+
+    /** How much the texts of live sessions' joins take in memory, and those of runs' last peers: bytes, roughly. */
+    long sessionTextBytes;
+
+    long lastPeersBytes;
+
     /** Works of plans that live sessions have; the others linger. */
     int neededWorks;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The tasks of a schema by position, and what needs what. Shared by all plans of one digest, and immutable but for the
- * timeouts, which a digest leaves out.
+ * timeouts, which a digest leaves out, and for how many need it.
  */
 final class TaskGraph {
 
@@ -21,10 +21,15 @@ final class TaskGraph {
     private final int[][] needs;
     private final int[][] dependents;
     private final int[] topological;
+    private final int needCount;
+
+    /** How many plans use it that live sessions have. */
+    int neededBy;
 
     TaskGraph(SchemaRef schema, List<TaskDefinition> tasks) {
         this.schema = schema;
-        this.tasks = Collections.unmodifiableList(new ArrayList<>(tasks));
+        this.tasks = Collections.unmodifiableList(TaskDefinition.sharingNames(tasks));
+        this.needCount = TaskDefinition.needsOf(tasks);
         for (int i = 0; i < tasks.size(); i++) {
             indexByName.put(tasks.get(i).name(), i);
         }
@@ -130,6 +135,15 @@ final class TaskGraph {
 
     Optional<Integer> index(String name) {
         return Optional.ofNullable(indexByName.get(name));
+    }
+
+    /** What its tasks need, counted for each of them. */
+    int needCount() {
+        return needCount;
+    }
+
+    boolean isNeeded() {
+        return neededBy > 0;
     }
 
     int[] needs(int index) {

@@ -110,6 +110,9 @@ final class Coordinator implements AutoCloseable {
         gauges.limit("runs", Extent.MOST_PLANS);
         gauges.limit("plans", Extent.MOST_PLANS);
         gauges.limit("schemas", Extent.MOST_PLANS);
+        gauges.limit("needs", Extent.MOST_NEEDS);
+        gauges.limit("pending.needs", Extent.MOST_NEEDS);
+        gauges.limit("text.bytes", Extent.MOST_TEXT_BYTES);
         gauges.limit("ended.sessions", Extent.MOST_ENDED_SESSIONS);
         gauges.limit("durations", Extent.MOST_DURATIONS);
         gauges.limit("machines", Extent.MOST_MACHINES);

@@ -58,6 +58,9 @@ final class Gauges {
         ofPartition(partition, "planned.tasks", lane, ofState(Extent::plannedTasks));
         ofPartition(partition, "pending.tasks", lane, ofState(Extent::pendingTasks));
         ofPartition(partition, "schemas", lane, ofState(Extent::schemas));
+        ofPartition(partition, "needs", lane, ofState(Extent::needs));
+        ofPartition(partition, "pending.needs", lane, ofState(Extent::pendingNeeds));
+        ofPartition(partition, "text.bytes", lane, ofState(Extent::textBytes));
         ofPartition(partition, "durations", lane, ofState(Extent::durations));
         ofPartition(partition, "machines", lane, ofState(Extent::machines));
     }

@@ -22,8 +22,10 @@ public enum Counted {
     PUBLISH_FAILURES,
     /** Logs that were not the one we knew: sessions were told to join again. */
     FOREIGN_LOGS,
-    /** Partitions parked for a record that the core could not take. */
+    /** Partitions parked, most for a record that the core could not take. */
     PARKED,
+    /** Times that memory ran out beside what a record takes: the partition's state was dropped and loaded again. */
+    MEMORY_SHORTAGES,
     /** Saves and loads that the store did not answer. */
     STORE_FAILURES,
     /** Saves that the store refused for what is in them: a bug, and the checkpoint stands still until it is mended. */

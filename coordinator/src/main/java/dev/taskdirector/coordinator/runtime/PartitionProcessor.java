@@ -6,7 +6,6 @@ import dev.taskdirector.coordinator.runtime.CheckpointStore.Loaded;
 import dev.taskdirector.coordinator.runtime.CheckpointStore.LogPosition;
 import dev.taskdirector.coordinator.runtime.LogReader.Bounds;
 import dev.taskdirector.wire.Control;
-import dev.taskdirector.wire.Sentences;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +34,7 @@ public final class PartitionProcessor {
     private boolean stopped;
     private volatile boolean halting;
     private final Standstill standstill;
+    private final Shortages shortages = new Shortages();
     private int failures;
     private long now;
     private long retryAt;
@@ -198,10 +198,7 @@ public final class PartitionProcessor {
             ports.tally().add(Counted.STORE_FAILURES, 1);
             waitBecause("the store does not answer", Optional.of(away.reason()));
         } else if (loaded instanceof Loaded.Unreadable broken) {
-            park(
-                    Optional.empty(),
-                    "partition " + partition + " stands still: its checkpoint can't be read: " + broken.reason()
-                            + "; run the version of the coordinator that wrote it");
+            park(Condition.Parked.unreadable(partition, broken.reason()));
         } else if (bounds instanceof Bounds.Unavailable away) {
             waitBecause("the log does not answer", Optional.of(away.reason()));
         } else {
@@ -227,7 +224,7 @@ public final class PartitionProcessor {
         condition = new Condition.Waiting("loading");
         if (loaded instanceof Loaded.Found found) {
             if (found.position().partitions() != log.partitions()) {
-                park(Optional.empty(), wrongCount(found.position(), log));
+                park(Condition.Parked.wrongCount(partition, found.position().partitions(), log.partitions()));
                 return;
             }
             owned = restored(found);
@@ -244,10 +241,7 @@ public final class PartitionProcessor {
             Replica replica = new Replica(director, ports, found.position(), found.skippedOffsets());
             return Optional.of(new Owned(replica, writer(found.revision(), Optional.of(found.position()))));
         } catch (RuntimeException e) {
-            park(
-                    Optional.empty(),
-                    "partition " + partition + " stands still: its checkpoint at offset "
-                            + found.position().nextOffset() + " can't be loaded: " + e);
+            park(Condition.Parked.unloadable(partition, found.position().nextOffset(), e));
             return Optional.empty();
         }
     }
@@ -282,9 +276,15 @@ public final class PartitionProcessor {
         try {
             work.on(outbox);
         } catch (UnappliableRecord e) {
-            parkAt(e.offset(), String.valueOf(e.getCause()));
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            parkAt(some.replica.next(), e.toString());
+            if (shortages.isToBeTriedAgain(e)) {
+                startAnew(e.offset(), e.reason());
+            } else {
+                parkUnlessHalting(Condition.Parked.at(partition, e.offset(), e.reason()));
+            }
+        } catch (OutOfMemoryError e) {
+            startAnew(some.replica.next(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            parkUnlessHalting(Condition.Parked.beside(partition, some.replica.next(), e));
         }
         outbox.send();
     }
@@ -369,29 +369,26 @@ public final class PartitionProcessor {
         }
     }
 
-    private void parkAt(long offset, String cause) {
-        if (halting) {
-            return; // what it works with is being closed under it: no record is to blame
-        }
-        park(
-                Optional.of(offset),
-                "partition " + partition + " stands still at offset " + offset + ": " + Sentences.line(cause)
-                        + "; to go on without this record: admin skip --partition " + partition + " --offset "
-                        + offset);
+    /** Memory may run out wherever it is asked for, in one partition for what another one holds: no record is to blame. */
+    private void startAnew(long offset, Throwable shortage) {
+        owned = Optional.empty();
+        ports.tally().add(Counted.MEMORY_SHORTAGES, 1);
+        waitBecause(
+                "memory ran out at offset " + offset + " of partition " + partition + "; its state is loaded again",
+                Optional.of(String.valueOf(shortage)));
     }
 
-    private void park(Optional<Long> offset, String reason) {
+    private void parkUnlessHalting(Condition.Parked why) {
+        if (!halting) { // else what it works with is being closed under it: no record is to blame
+            park(why);
+        }
+    }
+
+    private void park(Condition.Parked why) {
         owned = Optional.empty();
         retryAt = now + pace.parkedMillis();
-        Condition.Parked parked = new Condition.Parked(offset, reason);
-        condition = parked;
-        standstill.begin(parked);
+        condition = why;
+        standstill.begin(why);
         ports.tally().add(Counted.PARKED, 1);
-    }
-
-    private String wrongCount(LogPosition known, Bounds.Known log) {
-        return "partition " + partition + " stands still: the status topic has " + log.partitions()
-                + " partitions, its checkpoint was written with " + known.partitions()
-                + "; coordinator/README.md says how to change their number";
     }
 }

@@ -4,13 +4,19 @@ package dev.taskdirector.coordinator.runtime;
 final class UnappliableRecord extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final long offset;
+    private final Throwable reason;
 
     UnappliableRecord(long offset, Throwable cause) {
         super(cause);
         this.offset = offset;
+        this.reason = cause;
     }
 
     long offset() {
         return offset;
+    }
+
+    Throwable reason() {
+        return reason;
     }
 }

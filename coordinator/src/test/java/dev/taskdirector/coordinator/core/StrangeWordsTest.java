@@ -124,9 +124,12 @@ class StrangeWordsTest {
 
     @Test
     void theExtentOfAStateIsWhatItHolds() {
-        assertThat(fleet.director.extent()).isEqualTo(new Extent(2, 0, 1, 1, 2, 2, 0, 1, 0, 0));
+        long texts = fleet.peer("a").join.textBytes();
+        assertThat(fleet.director.extent()).isEqualTo(new Extent(2, 0, 1, 1, 2, 2, 0, 1, 0, 0, 0, 0, 2 * texts));
         fleet.leave("a");
-        assertThat(fleet.director.extent()).isEqualTo(new Extent(1, 1, 1, 1, 2, 2, 0, 1, 0, 0));
+        assertThat(fleet.director.extent())
+                .as("the run remembers who left it")
+                .isEqualTo(new Extent(1, 1, 1, 1, 2, 2, 0, 1, 0, 0, 0, 0, 2 * texts));
     }
 
     private static List<Row> works(List<Row> rows) {

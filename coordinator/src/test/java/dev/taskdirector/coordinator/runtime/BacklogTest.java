@@ -34,7 +34,7 @@ class BacklogTest {
         PartitionProcessor owner = awayFromItsStore();
 
         Backlog away = owner.backlog();
-        assertThat(away.state()).isEqualTo(new Extent(1, 0, 1, 1, 2, 2, 0, 1, 0, 0));
+        assertThat(away.state()).isEqualTo(new Extent(1, 0, 1, 1, 2, 2, 0, 1, 0, 0, 0, 0, 0));
         assertThat(away.unsavedRows()).isBetween(6, 20);
         assertThat(away.unsavedRecords()).isEqualTo(stage.log.end(P));
         assertThat(away.unsavedMillis()).isEqualTo(2_000);
@@ -43,7 +43,7 @@ class BacklogTest {
         stage.pass(owner, 6_000);
 
         Backlog back = owner.backlog();
-        assertThat(back.state()).isEqualTo(new Extent(1, 0, 1, 1, 2, 2, 0, 1, 0, 0));
+        assertThat(back.state()).isEqualTo(new Extent(1, 0, 1, 1, 2, 2, 0, 1, 0, 0, 0, 0, 0));
         assertThat(back.unsavedRecords()).isLessThanOrEqualTo(1);
         assertThat(back.unsavedMillis()).isLessThanOrEqualTo(250);
     }
@@ -58,7 +58,7 @@ class BacklogTest {
         PartitionProcessor next = stage.owner();
         next.onTime(stage.now + 1);
 
-        assertThat(next.backlog()).isEqualTo(new Backlog(new Extent(1, 0, 1, 1, 1, 1, 0, 1, 0, 0), 0, 0, 0));
+        assertThat(next.backlog()).isEqualTo(new Backlog(new Extent(1, 0, 1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0), 0, 0, 0));
     }
 
     @Test

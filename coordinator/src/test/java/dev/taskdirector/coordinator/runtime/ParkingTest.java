@@ -176,47 +176,4 @@ class ParkingTest {
                         Condition.Parked.class,
                         parked -> assertThat(parked.offset()).contains(1L));
     }
-
-    @Test
-    void anExceptionBesideARecordParksToo() {
-        Ports ports = stage.ports();
-        CheckpointStore broken = stage.store;
-        LogReader throwing = new LogReader() {
-            @Override
-            public Bounds bounds(int partition) {
-                return stage.log.bounds(partition);
-            }
-
-            @Override
-            public Chunk read(int partition, long from, long upTo) {
-                throw new IllegalStateException("the reader has a bug");
-            }
-        };
-        stage.append(a.join("common"));
-        PartitionProcessor processor = new PartitionProcessor(
-                P,
-                new Ports(
-                        throwing,
-                        broken,
-                        ports.assignments(),
-                        ports.events(),
-                        ports.deadLetters(),
-                        ports.forwarder(),
-                        ports.control(),
-                        ports.offsets(),
-                        ports.codec(),
-                        ports.seals(),
-                        ports.tally()),
-                dev.taskdirector.coordinator.core.Settings.DEFAULTS,
-                ProcessorStage.PACE,
-                Runnable::run,
-                Runnable::run);
-
-        processor.assigned(stage.now);
-
-        assertThat(processor.condition())
-                .isInstanceOfSatisfying(
-                        Condition.Parked.class,
-                        parked -> assertThat(parked.reason()).contains("offset 0", "the reader has a bug"));
-    }
 }

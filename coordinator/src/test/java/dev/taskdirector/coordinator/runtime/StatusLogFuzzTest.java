@@ -156,7 +156,7 @@ class StatusLogFuzzTest {
                 Extent left = director.extent();
                 assertThat(left)
                         .isEqualTo(new Extent(
-                                0, left.endedSessions(), 0, 0, 0, 0, 0, 0, left.durations(), left.machines()));
+                                0, left.endedSessions(), 0, 0, 0, 0, 0, 0, left.durations(), left.machines(), 0, 0, 0));
             }
         }
 
