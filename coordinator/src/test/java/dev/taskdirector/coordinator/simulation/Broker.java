@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.simulation;
 
+import dev.taskdirector.coordinator.fakes.FakeCodec;
 import dev.taskdirector.coordinator.fakes.FakeLog;
 import dev.taskdirector.coordinator.runtime.LogReader.Bounds;
 import dev.taskdirector.coordinator.runtime.LogRecord;
@@ -7,6 +8,7 @@ import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class Broker {
     private int lossPercent;
     private long clockOffset;
     private long tamperedAt = -1;
+    private boolean poisoned;
 
     /** A record on its way to the log. */
     private record Flight(String cache, byte[] value, long sentAt, long arrivesAt) {}
@@ -174,6 +177,25 @@ final class Broker {
             byte[] noise = ("noise " + world.random.nextInt()).getBytes(StandardCharsets.UTF_8);
             log.append(world.chance(50) ? "muc9" : "??", noise);
         }
+    }
+
+    /** Reading it throws, as a bug would have it. */
+    void poison() {
+        world.story.tell(() -> "a record that no coordinator can take");
+        log.append("muc9", FakeCodec.POISON);
+        poisoned = true;
+    }
+
+    boolean isPoisoned() {
+        return poisoned;
+    }
+
+    /** Whether coordinators stand still at an offset with good reason. */
+    boolean isPoison(long offset) {
+        return log.from(0, offset).stream()
+                .findFirst()
+                .filter(record -> record.offset() == offset && Arrays.equals(record.value(), FakeCodec.POISON))
+                .isPresent();
     }
 
     /** Gives the first offset that is lost. */

@@ -1,10 +1,12 @@
 package dev.taskdirector.coordinator.simulation;
 
 import dev.taskdirector.coordinator.core.Settings;
+import dev.taskdirector.coordinator.runtime.Condition;
 import dev.taskdirector.coordinator.runtime.Pace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The coordinators: one owner at a time, mostly. */
 final class Cluster {
@@ -36,6 +38,18 @@ final class Cluster {
         Collections.shuffle(turn, world.random);
         turn.forEach(Owner::step);
         owners.removeIf(owner -> !owner.isAlive());
+    }
+
+    /** An operator looks at what stands still, and skips the record. */
+    void skipPoison() {
+        Optional<Condition.Parked> parked =
+                Optional.ofNullable(shelf.store.parked().get(0));
+        Optional<Long> offset = parked.flatMap(Condition.Parked::offset);
+        if (offset.filter(broker::isPoison).isPresent()) {
+            world.story.tell(() -> "an operator skips " + offset.get());
+            world.saw(Sighting.SKIPPED_BY_AN_OPERATOR);
+            shelf.store.skip(0, offset.get());
+        }
     }
 
     /** Those who were replaced hear of it. */

@@ -39,6 +39,7 @@ final class Owner {
 
     private static final int LARGEST_BATCH = 8;
     private static final int LATE_PERCENT = 25;
+    private static final int LEFT_PERCENT = 3;
 
     /** Where in its work it dies. */
     enum Death {
@@ -63,6 +64,8 @@ final class Owner {
     private long looked = -1;
     private boolean alive = true;
     private boolean mute;
+    private long frozenUntil;
+    private List<LogRecord> inHand = List.of();
 
     Owner(Surroundings world, Broker broker, CheckpointShelf shelf, int number, Settings settings, Pace pace) {
         this.world = world;
@@ -123,14 +126,14 @@ final class Owner {
 
     /** Takes what the log has, and does what is due. */
     void step() {
-        if (!alive) {
+        if (!alive || world.now < frozenUntil) {
             return;
         }
         takeBatches();
         store();
         processor.onTime(world.now);
         store();
-        if (processor.condition() instanceof Condition.Parked parked) {
+        if (processor.condition() instanceof Condition.Parked parked && poison().isEmpty()) {
             throw new Violation(Violation.Rule.NOTHING_THROWS, parked.reason());
         }
     }
@@ -144,9 +147,14 @@ final class Owner {
             position =
                     world.random.nextBoolean() ? broker.start() : broker.log().end(0);
         }
-        List<LogRecord> records = broker.log().from(0, position).stream()
-                .map(record -> world.bug.arrives(record, world))
-                .toList();
+        if (world.isRaging() && inHand.isEmpty() && world.chance(LEFT_PERCENT)) {
+            world.saw(Sighting.LEFT_IN_LOG);
+            position = broker.log().end(0);
+            processor.missed(world.now);
+            return;
+        }
+        List<LogRecord> records = inHand.isEmpty() ? fetched() : inHand;
+        inHand = List.of();
         for (int from = 0; from < records.size(); ) {
             int to = Math.min(records.size(), from + world.between(1, LARGEST_BATCH));
             processor.process(records.subList(from, to), world.now);
@@ -154,6 +162,26 @@ final class Owner {
         }
         position =
                 records.isEmpty() ? position : records.get(records.size() - 1).offset() + 1;
+    }
+
+    private List<LogRecord> fetched() {
+        return broker.log().from(0, position).stream()
+                .map(record -> world.bug.arrives(record, world))
+                .toList();
+    }
+
+    /** Does nothing for a while, with what it has just fetched in hand. */
+    void freeze(long untilMillis) {
+        world.story.tell(() -> "owner " + number + " freezes");
+        frozenUntil = untilMillis;
+        inHand = broker.isAway() ? List.of() : fetched();
+    }
+
+    /** Where it stands still for a record that nobody can take. */
+    Optional<Long> poison() {
+        return processor.condition() instanceof Condition.Parked parked
+                ? parked.offset().filter(broker::isPoison)
+                : Optional.empty();
     }
 
     /** The store is a little late now and then. */

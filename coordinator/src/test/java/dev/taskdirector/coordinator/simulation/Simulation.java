@@ -25,6 +25,7 @@ final class Simulation {
     private static final int MOST_STRIKES = 5;
     private static final int LOADED_PERCENT = 25;
     private static final int REPLAYED_PERCENT = 15;
+    private static final int OPERATOR_SECONDS = 15;
 
     final Surroundings world;
     final Broker broker;
@@ -34,6 +35,7 @@ final class Simulation {
     private final PriorityQueue<Due> later = new PriorityQueue<>();
     private final DoneBook done = new DoneBook();
     private long dues;
+    private boolean isOperatorCalled;
 
     /** Something that is to happen at a time. */
     private record Due(long at, long number, Runnable what) implements Comparable<Due> {
@@ -122,6 +124,7 @@ final class Simulation {
     private void calmDown() {
         long wait = world.stormy ? Aftermath.COMES_BACK_WITHIN_MILLIS : 0;
         world.calmFrom = world.now + wait;
+        world.recordsUntilMemoryRunsOut = 0;
         later((int) (wait / 1000), cluster::leaveToTheNewest);
     }
 
@@ -163,7 +166,20 @@ final class Simulation {
         cluster.step();
         turn.forEach(world.auditor::check);
         cluster.owners().forEach(this::check);
+        lookForPoison();
         aftermath.check(peers, logEnd);
+    }
+
+    /** The operator comes in time for everything to be well again after the storm. */
+    private void lookForPoison() {
+        if (!isOperatorCalled
+                && cluster.owners().stream().anyMatch(owner -> owner.poison().isPresent())) {
+            isOperatorCalled = true;
+            later(world.between(1, OPERATOR_SECONDS), () -> {
+                cluster.skipPoison();
+                isOperatorCalled = false;
+            });
+        }
     }
 
     private void check(Owner owner) {

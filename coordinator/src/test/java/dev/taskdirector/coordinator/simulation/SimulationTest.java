@@ -66,13 +66,7 @@ class SimulationTest {
     void inSomeWorldEverythingHappens() {
         assumeThat(Seeds.chosen().count()).isGreaterThanOrEqualTo(Seeds.USUAL);
         EnumSet<Counted> neverHere = EnumSet.of(
-                Counted.FAILED_STEPS,
-                Counted.FORWARDED,
-                Counted.PARKED,
-                Counted.LEFT_IN_LOG,
-                Counted.UNREADABLE,
-                Counted.STORE_REFUSALS,
-                Counted.TOPIC_FLAWS);
+                Counted.FAILED_STEPS, Counted.FORWARDED, Counted.LEFT_IN_LOG, Counted.UNREADABLE, Counted.TOPIC_FLAWS);
         assertThat(SEEN)
                 .containsAll(Stream.of(
                                 Arrays.asList(AssignmentState.values()),

@@ -21,6 +21,10 @@ final class Storm {
             this::handOver,
             this::splitBrain,
             this::splitBrain,
+            this::freezeOwner,
+            this::freezeOwner,
+            this::memoryRunsOut,
+            this::poison,
             this::storeGoesAway,
             this::storeMisbehaves,
             this::loseRace,
@@ -89,6 +93,31 @@ final class Storm {
                 }));
     }
 
+    /** It is the owner no more when it comes back, with records in hand and a save on its way, and does not know it yet. */
+    private void freezeOwner() {
+        List<Owner> frozen = simulation.cluster.owners();
+        int seconds = world.between(1, 30);
+        frozen.forEach(owner -> owner.freeze(world.now + seconds * 1000L));
+        if (world.chance(75)) {
+            simulation.later(world.between(0, seconds), () -> simulation.cluster.appoint(settings()));
+            simulation.later(
+                    seconds + world.between(1, 4),
+                    () -> frozen.stream().filter(Owner::isAlive).forEach(Owner::lose));
+        }
+    }
+
+    private void memoryRunsOut() {
+        world.story.tell(() -> "memory runs out soon");
+        world.recordsUntilMemoryRunsOut = world.between(1, 6);
+    }
+
+    /** Not in a log that is written anew: there the offset that an operator skips would be another record's. */
+    private void poison() {
+        if (simulation.broker.tamperedAt() < 0) {
+            simulation.broker.poison();
+        }
+    }
+
     // ---- the store
 
     private void storeGoesAway() {
@@ -98,9 +127,13 @@ final class Storm {
     }
 
     private void storeMisbehaves() {
-        if (world.chance(50)) {
+        int how = world.random.nextInt(3);
+        if (how == 0) {
             world.story.tell(() -> "the store loses its answers");
             simulation.cluster.shelf().store.loseAnswers();
+        } else if (how == 1) {
+            world.story.tell(() -> "the store takes no row");
+            simulation.cluster.shelf().store.refuse();
         } else {
             world.story.tell(() -> "saving throws");
             simulation.cluster.shelf().store.throwAlways();
@@ -235,6 +268,9 @@ final class Storm {
     }
 
     private void anotherLog() {
+        if (simulation.broker.isPoisoned()) {
+            return;
+        }
         int how = world.random.nextInt(3);
         if (how == 0) {
             simulation.forgetLogFrom(simulation.broker.loseTail(world.between(1, 20)));

@@ -51,6 +51,9 @@ final class Surroundings {
     /** From when on everything that a strike has broken is well again. */
     long calmFrom = Long.MAX_VALUE / 2;
 
+    /** So many records are applied, by whichever owner, until one of them takes more memory than there is; 0 for never. */
+    int recordsUntilMemoryRunsOut;
+
     /** Whether something may break now. */
     boolean isRaging() {
         return stormy && now < calmFrom;
@@ -95,6 +98,9 @@ final class Surroundings {
             public void add(Counted what, long amount) {
                 if (amount > 0) {
                     saw(what);
+                }
+                if (what == Counted.RECORDS && recordsUntilMemoryRunsOut > 0 && --recordsUntilMemoryRunsOut == 0) {
+                    throw new OutOfMemoryError("so it is in this world");
                 }
             }
 
