@@ -49,6 +49,10 @@ final class Auditor {
         boolean failedHere;
         boolean verdictStarted;
         long heardAt;
+
+        /** Its sessions that were answered before their joins took effect: that is a sign of life once. */
+        final Set<String> promised = new TreeSet<>();
+
         long toldAt;
         long silence;
         long lookedAt;
@@ -286,7 +290,10 @@ final class Auditor {
         life.completeHeard |= assignment.state() == AssignmentState.COMPLETE;
         life.rejected |= assignment.state() == AssignmentState.REJECTED;
         if (EpochBook.isWhole(assignment)) {
-            life.heardAt = world.now;
+            boolean isPromise = assignment.epoch() == 0;
+            if (!isPromise || life.promised.add(assignment.session())) {
+                life.heardAt = world.now;
+            }
             life.toldAt = assignment.epoch() > 0 ? world.now : life.toldAt;
         }
     }

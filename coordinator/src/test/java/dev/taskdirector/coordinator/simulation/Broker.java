@@ -144,7 +144,7 @@ final class Broker {
 
     /** Some records come again, late and in any order. */
     void repeatOld(int count) {
-        List<LogRecord> records = log.from(0, start());
+        List<LogRecord> records = readable();
         for (int i = 0; i < count && !records.isEmpty(); i++) {
             LogRecord record = records.get(world.random.nextInt(records.size()));
             flights.add(
@@ -184,6 +184,13 @@ final class Broker {
         world.story.tell(() -> "a record that no coordinator can take");
         log.append("muc9", FakeCodec.POISON);
         poisoned = true;
+    }
+
+    /** All records but those that throw. */
+    List<LogRecord> readable() {
+        return log.from(0, start()).stream()
+                .filter(record -> !Arrays.equals(record.value(), FakeCodec.POISON))
+                .toList();
     }
 
     boolean isPoisoned() {

@@ -52,6 +52,7 @@ final class Mischief {
                     statusOf(record).filter(status -> status.join().isPresent());
             if (join.isPresent() && strangers < before + count) {
                 PeerStatus forged = Altered.forged(join.get(), STRANGER + strangers++, Optional.empty());
+                forged.holding().forEach(held -> world.auditor.brought(forged.session(), held.task()));
                 broker.log().append(record.keyText(), world.codec.write(forged));
             }
         }
@@ -97,7 +98,7 @@ final class Mischief {
     }
 
     private List<LogRecord> some(int count) {
-        List<LogRecord> records = broker.log().from(0, broker.start());
+        List<LogRecord> records = broker.readable();
         List<LogRecord> drawn = new ArrayList<>();
         for (int i = 0; i < count && !records.isEmpty(); i++) {
             drawn.add(records.get(world.random.nextInt(records.size())));

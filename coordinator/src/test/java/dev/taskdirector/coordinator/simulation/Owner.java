@@ -6,11 +6,14 @@ import dev.taskdirector.coordinator.fakes.FakeSeals;
 import dev.taskdirector.coordinator.fakes.FakeSink;
 import dev.taskdirector.coordinator.fakes.LaterExecutor;
 import dev.taskdirector.coordinator.runtime.Condition;
+import dev.taskdirector.coordinator.runtime.Counted;
+import dev.taskdirector.coordinator.runtime.Flaw;
 import dev.taskdirector.coordinator.runtime.Inside;
 import dev.taskdirector.coordinator.runtime.LogRecord;
 import dev.taskdirector.coordinator.runtime.Pace;
 import dev.taskdirector.coordinator.runtime.PartitionProcessor;
 import dev.taskdirector.coordinator.runtime.Ports;
+import dev.taskdirector.coordinator.runtime.Tally;
 import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.RunEvent;
 import java.util.List;
@@ -89,11 +92,30 @@ final class Owner {
                 sink,
                 world.bug.over(world.codec),
                 world.bug.over(new FakeSeals()),
-                world.tally());
+                tally());
         processor = new PartitionProcessor(0, ports, settings, pace, storing, own);
         world.story.tell(() -> "owner " + number + " comes");
         position = world.random.nextBoolean() ? broker.start() : broker.log().end(0);
         processor.assigned(world.now);
+    }
+
+    /** In another log the ids of events may come again: they name offsets. */
+    private Tally tally() {
+        Tally counts = world.tally();
+        return new Tally() {
+            @Override
+            public void add(Counted what, long amount) {
+                if (what == Counted.FOREIGN_LOGS) {
+                    events.forget();
+                }
+                counts.add(what, amount);
+            }
+
+            @Override
+            public void deadLetter(Flaw flaw) {
+                counts.deadLetter(flaw);
+            }
+        };
     }
 
     private void forget() {

@@ -1,5 +1,6 @@
 package dev.taskdirector.agent.session;
 
+import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Holding;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.JoinSchema;
@@ -54,11 +55,11 @@ final class Conversation {
     }
 
     /**
-     * An answer before the join is in effect is a sign of life once: a peer that is asked for a schema which can't get
-     * through, or that waits for one that nobody sends, is not kept by promises.
+     * An answer before the join is in effect, or one that asks for the schema, is a sign of life once: a peer that is asked for
+     * a schema which can't get through, or that waits for one that nobody sends, is not kept by promises.
      */
     void heard(PeerAssignment assignment, long nowMillis) {
-        boolean isInEffect = assignment.epoch() > 0;
+        boolean isInEffect = assignment.epoch() > 0 && assignment.state() != AssignmentState.SCHEMA_WANTED;
         if (isInEffect || !wasPromised) {
             heardAt = nowMillis;
         }

@@ -47,8 +47,7 @@ public final class Session {
         this.story = new Story(plan, this::tell);
         this.workshop = new Workshop(plan, outbox, story, action -> actions.add(action));
         boolean hasKeys = plan.join().keys().isPresent();
-        this.budget = new WaitBudget(
-                settings.waitBudget(), settings.patience(), () -> outbox.trustsOthers(hasKeys), workshop.book());
+        this.budget = new WaitBudget(settings, () -> outbox.trustsOthers(hasKeys), workshop.book());
         long heartbeat = settings.heartbeat().toMillis();
         this.conversation = new Conversation(plan, sessionIds.get(), heartbeat, nowMillis);
         this.rejoinedAt = nowMillis - heartbeat;
@@ -155,7 +154,7 @@ public final class Session {
                 next.run();
             }
         }
-        budget.setIdle(isLed() && workshop.isIdle());
+        budget.setIdle(isLed() && workshop.isIdle(), now);
         if (phase instanceof Phase.Clearing clearing && !workshop.holdings().isAnyInSlot()) {
             cleared(clearing);
         }
@@ -324,10 +323,13 @@ public final class Session {
         lead = Lead.SILENCE;
     }
 
-    /** A peer that has waited enough builds what it waits for by itself, and goes on following its assignments. */
+    /**
+     * A peer that has waited enough builds what it waits for by itself, and goes on following its assignments. When
+     * none of that can be built here, or it is told of nothing to wait for, it chooses for itself until the next one.
+     */
     private void lookForWaste() {
-        budget.setIdle(isLed() && workshop.isIdle());
-        if (!budget.isSpent()) {
+        budget.setIdle(isLed() && workshop.isIdle(), now);
+        if (!budget.isSpent(now)) {
             return;
         }
         if (!workshop.mayBuildAlone()) {
@@ -335,6 +337,9 @@ public final class Session {
         } else if (workshop.takeUnleased(budget.toBuild(), task -> budget.isLate(task, now))) {
             tell(new Fact.WaitedEnough(budget.spent(), budget.limit()));
             changed = true;
+        } else if (budget.isAnswerOverdue(now)) {
+            tell(new Fact.WaitedEnough(budget.spent(), budget.limit()));
+            lead = Lead.SILENCE;
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
  * alone. What counts is waiting that building alone might have spared. While results of others are known to be good for
  * this peer, by equal keys or by hits that it had, that is waiting for what is past its expected time; else all waiting
  * is, for what comes may be a ghost. Whatever others expect, nothing is expected to take longer than the timeouts of this
- * peer's own schema allow.
+ * peer's own schema allow. A peer that is neither given anything nor told what it waits for waits for nothing: that counts,
+ * but for the moment that an answer takes.
  */
 final class WaitBudget {
 
@@ -31,21 +32,24 @@ final class WaitBudget {
     private final BooleanSupplier trusts;
     private final TaskBook book;
     private final long longestMillis;
+    private final long answerMillis;
     private long soloMillis;
     private boolean isToldToWait;
     private boolean isIdle;
+    private long idleSince;
     private Map<String, Long> overdueAt = Map.of();
     private long countedUntil;
     private long spentMillis;
 
     /**
-     * @param given what the user allows, else a share of the expected solo time and at least the patience
+     * @param settings what the user allows, else a share of the expected solo time and at least the patience
      * @param trusts whether results of others are known to be good for this peer
      * @param book has the timeouts of this peer's tasks
      */
-    WaitBudget(Optional<Duration> given, Duration patience, BooleanSupplier trusts, TaskBook book) {
-        this.given = given;
-        this.patienceMillis = patience.toMillis();
+    WaitBudget(SessionSettings settings, BooleanSupplier trusts, TaskBook book) {
+        this.given = settings.waitBudget();
+        this.patienceMillis = settings.patience().toMillis();
+        this.answerMillis = settings.heartbeat().toMillis();
         this.trusts = trusts;
         this.book = book;
         this.longestMillis = book.timeouts().toMillis();
@@ -68,19 +72,27 @@ final class WaitBudget {
 
     /** Counts what was waited since the last time. */
     void passTo(long nowMillis) {
-        if (isIdle && isToldToWait) {
+        if (isIdle) {
             spentMillis += Math.max(0, nowMillis - Math.max(countedUntil, countsFrom(countedUntil)));
         }
         countedUntil = nowMillis;
     }
 
     /** From now on the peer does nothing, or does something. */
-    void setIdle(boolean value) {
+    void setIdle(boolean value, long nowMillis) {
+        idleSince = isIdle && value ? idleSince : nowMillis;
         isIdle = value;
     }
 
-    boolean isSpent() {
-        return isIdle && isToldToWait && spentMillis > limitMillis();
+    /** Whether there is nothing more to spend; without a word on waiting only when an answer has had its time. */
+    boolean isSpent(long nowMillis) {
+        boolean isWaiting = isToldToWait || isAnswerOverdue(nowMillis);
+        return isIdle && isWaiting && spentMillis > limitMillis();
+    }
+
+    /** Whether what the peer goes by may not be just about to change. */
+    boolean isAnswerOverdue(long nowMillis) {
+        return nowMillis > idleSince + answerMillis;
     }
 
     /**
@@ -95,9 +107,9 @@ final class WaitBudget {
         return overdueAt.getOrDefault(task, Long.MAX_VALUE) < nowMillis;
     }
 
-    /** When there may be something to build oneself; empty unless the peer waits. */
+    /** When there may be something to build oneself; empty unless the peer does nothing. */
     OptionalLong nextAt(long nowMillis) {
-        if (!isIdle || !isToldToWait) {
+        if (!isIdle) {
             return OptionalLong.empty();
         }
         long from = Math.max(nowMillis, countsFrom(nowMillis));
@@ -128,6 +140,9 @@ final class WaitBudget {
 
     /** Waiting for nobody in particular counts at once. */
     private long countsFrom(long fallback) {
+        if (!isToldToWait) {
+            return Math.max(fallback, idleSince + answerMillis);
+        }
         return trusts.getAsBoolean()
                 ? overdueAt.values().stream().mapToLong(at -> at).min().orElse(fallback)
                 : fallback;

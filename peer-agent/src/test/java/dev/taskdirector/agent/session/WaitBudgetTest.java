@@ -4,6 +4,7 @@ import static dev.taskdirector.agent.session.Peer.COMMON;
 import static dev.taskdirector.agent.session.Peer.MAPS;
 import static dev.taskdirector.agent.session.Peer.PLANNING;
 import static dev.taskdirector.wire.AssignmentState.REJOIN;
+import static dev.taskdirector.wire.AssignmentState.SCHEMA_WANTED;
 import static dev.taskdirector.wire.AssignmentState.WORKING;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import dev.taskdirector.wire.WaitingFor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The patience is 10 s, and all tasks would take 400 s alone: the budget is 100 s with keys, 50 s without. */
@@ -90,7 +92,64 @@ class WaitBudgetTest {
         keyed.after(1);
         keyed.ends("common", Outcome.UNAVAILABLE);
         assertThat(keyed.waitsFor(400, common(60, 200))).noneMatch(line -> line.startsWith("starts"));
-        assertThat(keyed.session.nextWakeMillis()).isPresent();
+        assertThat(keyed.after(6)).contains("starts maps in slot 0");
+        keyed.waitsFor(400, common(60, 200));
+        assertThat(keyed.ends("maps", Outcome.SUCCEEDED)).noneMatch(line -> line.startsWith("verdict"));
+        assertThat(keyed.after(6)).contains("verdict: nothing more can be built here");
+    }
+
+    @Test
+    void whoIsToldToWaitForNothingChoosesForItselfOnceTheBudgetIsSpent() {
+        keyed.starts();
+        keyed.waitsFor(400);
+        keyed.staysWaiting(100);
+        assertThat(keyed.after(1)).anyMatch(line -> line.startsWith("starts "));
+    }
+
+    @Test
+    void whoIsToldToWaitForWhatNobodyKnowsChoosesForItselfOnceTheBudgetIsSpent() {
+        keyed.starts();
+        keyed.waitsFor(400, new WaitingFor("nobody-knows", "b", 0, 1e6));
+        keyed.staysWaiting(100, new WaitingFor("nobody-knows", "b", 0, 1e6));
+        assertThat(keyed.after(1)).anyMatch(line -> line.startsWith("starts "));
+    }
+
+    /** As often as it may be told so, and after a heartbeat's time for each answer. */
+    @Test
+    void whoIsGivenNothingChoosesForItselfOnceTheBudgetIsSpent() {
+        Peer small = Peer.keyed(SETTINGS, COMMON, MAPS);
+        small.starts();
+        for (int passed = 0; passed < 5 + 10; passed++) {
+            assertThat(small.hears(WORKING)).noneMatch(line -> line.startsWith("starts"));
+            small.after(1);
+        }
+        assertThat(small.hears(WORKING)).noneMatch(line -> line.startsWith("starts"));
+        assertThat(small.after(1)).anyMatch(line -> line.startsWith("starts "));
+    }
+
+    @Test
+    void whatAnswersTakeIsNoWaiting() {
+        JoinTask[] tasks =
+                IntStream.range(0, 20).mapToObj(i -> Peer.task("t" + i)).toArray(JoinTask[]::new);
+        Peer busy = Peer.keyed(SETTINGS, tasks);
+        busy.starts();
+        for (JoinTask task : List.of(tasks).subList(0, 19)) {
+            busy.hears(WORKING, task.name());
+            assertThat(busy.ends(task.name(), Outcome.SUCCEEDED)).noneMatch(line -> line.startsWith("starts"));
+            assertThat(busy.after(4)).noneMatch(line -> line.startsWith("starts"));
+        }
+        assertThat(busy.facts).noneMatch(Fact.WaitedEnough.class::isInstance);
+    }
+
+    @Test
+    void askingForTheSchemaAgainAndAgainKeepsNobody() {
+        Peer asked = Peer.keyed(SETTINGS, COMMON);
+        asked.starts();
+        asked.hears(WORKING);
+        asked.hears(SCHEMA_WANTED);
+        asked.after(8);
+        asked.hears(SCHEMA_WANTED);
+        assertThat(asked.after(3)).contains("starts common in slot 0");
     }
 
     @Test
