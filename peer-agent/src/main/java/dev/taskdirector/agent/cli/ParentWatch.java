@@ -47,8 +47,9 @@ final class ParentWatch {
 
     private void look() {
         if (parent().filter(now -> now == first).isEmpty()) {
+            // who ends a process group ends the parent, too: the agent's own signal is to be heard first
+            clock.schedule(gone, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             clock.shutdown();
-            gone.run();
         }
     }
 }

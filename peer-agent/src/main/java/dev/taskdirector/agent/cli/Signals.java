@@ -18,7 +18,7 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Hears the signals, and that the process that started this one is gone, which counts as HUP; not under {@code nohup},
+     * Hears the signals, and that the process that started this one is gone, which counts as HUP unless a signal was heard; not under {@code nohup},
      * which is for processes that outlive their parents.
      *
      * @param listener called on a thread of its own, at each signal
@@ -36,7 +36,7 @@ final class Signals {
         }
         if (!mayOutliveItsParent) {
             ParentWatch.listen(
-                    parent, () -> listener.stop(ExitCodes.HUNG_UP, "the process that started this agent is gone"));
+                    parent, () -> listener.abandon(ExitCodes.HUNG_UP, "the process that started this agent is gone"));
         }
     }
 

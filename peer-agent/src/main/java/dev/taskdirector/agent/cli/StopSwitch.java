@@ -38,6 +38,13 @@ final class StopSwitch implements StopListener {
         now.stop().accept(exitCode);
     }
 
+    @Override
+    public synchronized void abandon(int exitCode, String why) {
+        if (heard.isEmpty()) {
+            stop(exitCode, why);
+        }
+    }
+
     synchronized void turnTo(Target other) {
         now = other;
         heard.ifPresent(other.stop()::accept);

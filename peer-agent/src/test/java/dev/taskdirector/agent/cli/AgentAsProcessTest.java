@@ -102,6 +102,33 @@ class AgentAsProcessTest {
                 .contains("note       the process that started this agent is gone; leaving, and stopping what runs");
     }
 
+    /** As when a process group is asked to end: the shell goes at once, and nobody has asked twice. */
+    @Test
+    void afterASignalItsParentsEndIsNoSecondOne() throws IOException {
+        assumeFalse(isIgnoredHere(1), "this test was started under nohup");
+        AgentProcess parent = startUnderParent(
+                starting().options("--abort-grace", "10m"),
+                "\"$@\"",
+                "trap ': > asked; while [ ! -e go ]; do sleep 0.05; done; : > cleaned; exit 1' TERM; " + NOTE_PID
+                        + "while :; do sleep 0.05; done");
+        Pid command = Pid.in(folder.resolve("pid"));
+        Pid agent = Pid.in(folder.resolve("agent"));
+        AgentProcess.signal("TERM", agent.number());
+        parent.await("asked");
+        parent.process().destroyForcibly();
+        // longer than it takes to see that the parent is gone
+        Awaitility.await()
+                .during(3, TimeUnit.SECONDS)
+                .atMost(60, TimeUnit.SECONDS)
+                .until(command::isAlive);
+        Files.createFile(folder.resolve("go"));
+        awaitEnd(agent);
+        assertThat(folder.resolve("cleaned")).exists();
+        assertThat(parent.await("agent-output"))
+                .contains("exit       143, stopped by a signal")
+                .doesNotContain("killing what still runs");
+    }
+
     @Test
     void underNohupItOutlivesItsParent() throws IOException {
         AgentProcess parent = startUnderParent(
@@ -109,9 +136,9 @@ class AgentAsProcessTest {
         Pid command = Pid.in(folder.resolve("pid"));
         Pid agent = Pid.in(folder.resolve("agent"));
         parent.process().destroyForcibly();
-        // twice as long as it takes to see that the parent is gone
+        // longer than it takes to see that the parent is gone
         Awaitility.await()
-                .during(2, TimeUnit.SECONDS)
+                .during(3, TimeUnit.SECONDS)
                 .atMost(60, TimeUnit.SECONDS)
                 .until(command::isAlive);
         Files.createFile(folder.resolve("go"));
