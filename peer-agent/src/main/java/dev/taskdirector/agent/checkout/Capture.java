@@ -44,7 +44,11 @@ final class Capture {
         record Nothing(String reason) implements Captured {}
     }
 
+    /** Ends the command when the thread is interrupted, and runs none while it is. */
     static Captured run(List<String> command, Path folder, Duration limit) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new Captured.Nothing("interrupted");
+        }
         Process process;
         try {
             ProcessBuilder builder =

@@ -35,8 +35,7 @@ public record Checkout(
         Git git = new Git(folder);
         Optional<Path> top = git.top();
         if (top.isEmpty()) {
-            Found<List<String>> nothing = new Found<>(List.of(), "no git checkout");
-            return new Checkout(Optional.empty(), Optional.empty(), Optional.empty(), nothing);
+            return unknown("no git checkout");
         }
         Optional<String> baseRef = baseRef(git);
         return new Checkout(
@@ -44,6 +43,11 @@ public record Checkout(
                 baseRef.map(ref -> new Found<>(withoutRemote(ref), "git, " + ref)),
                 git.head().map(commit -> new Found<>(commit, "git, HEAD")),
                 additional(git, baseRef));
+    }
+
+    /** One of which nothing is known, and why. */
+    public static Checkout unknown(String why) {
+        return new Checkout(Optional.empty(), Optional.empty(), Optional.empty(), new Found<>(List.of(), why));
     }
 
     /** The same with what was given by hand in its place. */

@@ -5,8 +5,9 @@ import dev.taskdirector.agent.checkout.TaskKeys;
 import dev.taskdirector.agent.process.CommandTaskRunner;
 import dev.taskdirector.agent.process.RunnerSettings;
 import dev.taskdirector.agent.process.Verdict;
-import dev.taskdirector.wire.Join;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A build together with others. Whatever happens to the agent itself, the verdict is run and decides. */
 final class DirectedBuild {
@@ -17,11 +18,15 @@ final class DirectedBuild {
     private final RunnerSettings settings;
     private final SessionWatch transport;
     private final String cache;
-    private final Join join;
-    private final List<String> keyNotes;
+    private final Supplier<TaskKeys.Result> keys;
 
-    private DirectedBuild(
-            BuildPlan plan, Verdict verdict, Surroundings around, SessionWatch transport, TaskKeys.Result keys)
+    /** @param keys computes them, which may run commands for minutes; an interrupt ends that */
+    DirectedBuild(
+            BuildPlan plan,
+            Verdict verdict,
+            Surroundings around,
+            SessionWatch transport,
+            Supplier<TaskKeys.Result> keys)
             throws UsageError {
         this.plan = plan;
         this.verdict = verdict;
@@ -29,11 +34,9 @@ final class DirectedBuild {
         this.transport = transport;
         this.settings = plan.runner(verdict, around);
         this.cache = plan.identity().cache().orElseThrow().value();
-        this.join = plan.join(keys);
-        this.keyNotes = keys.notes();
+        this.keys = keys;
     }
 
-    /** Computes keys, which may run commands. */
     static DirectedBuild of(BuildPlan plan, Verdict verdict, CoordinatorOptions coordinator, Surroundings around)
             throws UsageError {
         SessionWatch transport = new SessionWatch(around.transports()
@@ -41,13 +44,11 @@ final class DirectedBuild {
                         coordinator.settings(around),
                         coordinator.topics(),
                         plan.identity().peer().value()));
-        return new DirectedBuild(plan, verdict, around, transport, plan.keys(around));
+        return new DirectedBuild(plan, verdict, around, transport, () -> plan.keys(around));
     }
 
     int run() {
         BuildLog log = new BuildLog(plan, verdict, around);
-        log.open(cache);
-        keyNotes.forEach(log::note);
         try (CommandTaskRunner runner = new CommandTaskRunner(settings, log.console(), log::note)) {
             int exitCode = build(runner, log);
             log.close(exitCode, transport.session());
@@ -56,25 +57,52 @@ final class DirectedBuild {
     }
 
     private int build(CommandTaskRunner runner, BuildLog log) {
-        PeerAgent agent = PeerAgent.builder()
+        Beginning beginning = new Beginning();
+        StopSwitch stop = new StopSwitch(new StopSwitch.Target(beginning::stop, () -> {}), log::stopping);
+        around.signals().accept(stop);
+        try {
+            log.open(cache);
+            TaskKeys.Result found = keys();
+            PeerAgent agent = agent(found, runner, log);
+            turn(stop, new StopSwitch.Target(agent::stop, runner::kill));
+            if (beginning.stopped.isPresent()) {
+                return beginning.stopped.get();
+            }
+            found.notes().forEach(log::note);
+            return agent.run();
+        } catch (RuntimeException | Error broken) {
+            // the agent's own failure must not be the build's
+            log.note("the agent failed (" + broken + "); please report it; going to the verdict without others");
+            return verdictAfterFailure(runner, log, stop);
+        }
+    }
+
+    private PeerAgent agent(TaskKeys.Result found, CommandTaskRunner runner, BuildLog log) {
+        return PeerAgent.builder()
                 .peer(plan.identity().peer().value())
                 .cache(cache)
-                .join(join)
+                .join(plan.join(found))
                 .slots(plan.how().slots)
                 .settings(plan.session(verdict))
                 .runner(runner)
                 .transport(transport)
                 .facts(log)
                 .build();
-        StopSwitch stop = new StopSwitch(new StopSwitch.Target(agent::stop, runner::kill), log::stopping);
-        around.signals().accept(stop);
+    }
+
+    private TaskKeys.Result keys() {
         try {
-            return agent.run();
-        } catch (RuntimeException | LinkageError | OutOfMemoryError broken) {
-            // the agent's own failure must not be the build's
-            log.note("the agent failed (" + broken + "); please report it; going to the verdict without others");
-            return verdictAfterFailure(runner, log, stop);
+            return keys.get();
+        } catch (RuntimeException | Error broken) {
+            return new TaskKeys.Result(
+                    Optional.empty(), List.of("no keys: the agent failed (" + broken + "); please report it"));
         }
+    }
+
+    /** What there was to stop before was stopped by an interrupt, which is over now. */
+    private static void turn(StopSwitch stop, StopSwitch.Target target) {
+        stop.turnTo(target);
+        boolean unused = Thread.interrupted();
     }
 
     private int verdictAfterFailure(CommandTaskRunner runner, BuildLog log, StopSwitch stop) {
@@ -90,7 +118,18 @@ final class DirectedBuild {
 
     private static int judge(CommandTaskRunner runner, BuildLog log, StopSwitch stop) {
         VerdictAlone alone = new VerdictAlone(runner, log);
-        stop.turnTo(new StopSwitch.Target(alone::stop, runner::kill));
+        turn(stop, new StopSwitch.Target(alone::stop, runner::kill));
         return alone.run("the agent failed");
+    }
+
+    /** What is done before there is an agent that could be stopped. */
+    private static final class Beginning {
+        private final Thread thread = Thread.currentThread();
+        private volatile Optional<Integer> stopped = Optional.empty();
+
+        void stop(int exitCode) {
+            stopped = Optional.of(exitCode);
+            thread.interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.taskdirector.wire.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -20,7 +21,18 @@ record Identity(Found<String> peer, Optional<Found<String>> cache, Checkout chec
         return new Identity(
                 peer(options, around).orElseGet(() -> hostAndFolder(around)),
                 cache(options, around),
-                around.checkouts().apply(around.folder()).with(options.given()));
+                checkout(around).with(options.given()));
+    }
+
+    /** A build needs no checkout that it can name. */
+    private static Checkout checkout(Surroundings around) {
+        try {
+            return around.checkouts().apply(around.folder());
+        } catch (RuntimeException | Error broken) {
+            around.tell(List.of("task-director: can't tell what is checked out in " + around.folder()
+                    + ", since the agent" + " failed (" + broken + "); please report it"));
+            return Checkout.unknown("the agent failed");
+        }
     }
 
     /** Refuses what the user has to put right, in options and in the environment. Asks nobody. */

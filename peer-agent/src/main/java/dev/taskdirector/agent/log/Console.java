@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,7 @@ public final class Console implements OutputSink, AutoCloseable {
     }
 
     private final PrintStream out;
+    private final ThreadFactory threads;
     private final ReentrantLock turn = new ReentrantLock();
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private Optional<Thread> writer = Optional.empty();
@@ -48,7 +50,12 @@ public final class Console implements OutputSink, AutoCloseable {
     private boolean progressShown;
 
     public Console(PrintStream out) {
+        this(out, Thread::new);
+    }
+
+    Console(PrintStream out, ThreadFactory threads) {
         this.out = out;
+        this.threads = threads;
     }
 
     /** Writes a line of the agent's own, soon. */
@@ -126,6 +133,7 @@ public final class Console implements OutputSink, AutoCloseable {
     }
 
     private void add(Entry entry) {
+        boolean hasWriter;
         synchronized (waiting) {
             if (waiting.size() >= MOST_WAITING) {
                 lost += entry instanceof Entry.Line ? 1 : 0;
@@ -133,14 +141,28 @@ public final class Console implements OutputSink, AutoCloseable {
             }
             waiting.add(entry);
             unwritten++;
-            if (writer.isEmpty()) {
-                Thread thread = new Thread(this::writeAll, "console");
+            hasWriter = hasWriter();
+            waiting.notifyAll();
+        }
+        if (!hasWriter) {
+            inTurn(() -> {});
+        }
+    }
+
+    /** Where no thread is to be had, who adds a line writes it. */
+    private boolean hasWriter() {
+        if (writer.isEmpty()) {
+            try {
+                Thread thread = threads.newThread(this::writeAll);
+                thread.setName("console");
                 thread.setDaemon(true);
                 thread.start();
                 writer = Optional.of(thread);
+            } catch (OutOfMemoryError noThread) {
+                return false;
             }
-            waiting.notifyAll();
         }
+        return true;
     }
 
     private void writeAll() {

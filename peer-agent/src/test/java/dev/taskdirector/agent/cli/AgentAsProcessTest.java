@@ -154,15 +154,14 @@ class AgentAsProcessTest {
                 tasks:
                   - name: common
                     targets: [a]
-                    fingerprint: [sh, -c, ": > begun; while [ ! -e go ]; do sleep 0.05; done"]
+                    fingerprint: [sh, -c, "echo $$ > pid.tmp; mv pid.tmp pid; exec sleep 300"]
                 """);
         AgentProcess parent = startUnderParent(begins, "\"$@\"", "exec sleep 300");
         Pid agent = Pid.in(folder.resolve("agent"));
-        parent.await("begun");
+        Pid fingerprint = Pid.in(folder.resolve("pid"));
         parent.process().destroyForcibly();
-        parent.exitCode();
-        Files.createFile(folder.resolve("go"));
         awaitEnd(agent);
+        assertThat(fingerprint.isAlive()).isFalse();
         assertThat(parent.await("agent-output")).contains("the process that started this agent is gone");
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The command line in a folder of its own, with a task schema of two tasks. */
 final class CliFixture {
@@ -33,6 +34,7 @@ final class CliFixture {
     private volatile Optional<StopListener> signals = Optional.empty();
     private ScriptedCoordinator coordinator = ScriptedCoordinator.silent();
     private Clock clock = Clock.systemUTC();
+    private Function<Path, Checkout> checkouts = Checkout::detect;
 
     CliFixture(Path folder) {
         this.folder = folder;
@@ -62,13 +64,22 @@ final class CliFixture {
         return this;
     }
 
+    CliFixture checkouts(Function<Path, Checkout> other) {
+        checkouts = other;
+        return this;
+    }
+
     CliFixture environment(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
     int run(String... arguments) {
-        Surroundings around = new Surroundings(
+        return TaskDirector.run(around(), arguments);
+    }
+
+    Surroundings around() {
+        return new Surroundings(
                 folder,
                 environment,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -76,9 +87,8 @@ final class CliFixture {
                 clock,
                 false,
                 heard -> signals = Optional.of(heard),
-                Checkout::detect,
+                checkouts,
                 (settings, topics, peer) -> coordinator);
-        return TaskDirector.run(around, arguments);
     }
 
     /** Runs a build whose command is a shell script with the targets as its arguments. */

@@ -79,6 +79,16 @@ class ConsoleTest {
     }
 
     @Test
+    void whereNoThreadIsToBeHadALineIsWrittenAtOnce() {
+        Console without = new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), work -> {
+            throw new OutOfMemoryError("no more threads");
+        });
+        without.line("td line");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("td line\n");
+        without.close();
+    }
+
+    @Test
     void aLineComesBeforeWhatIsPassedAfterIt() {
         for (int i = 0; i < 200; i++) {
             console.line("td " + i);
