@@ -5,6 +5,7 @@ import dev.taskdirector.wire.PeerAssignment;
 import dev.taskdirector.wire.PeerStatus;
 import dev.taskdirector.wire.Topics;
 import dev.taskdirector.wire.WireCodec;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +16,14 @@ public final class KafkaTransport implements Transport {
     private static final long CLOSE_MILLIS = 2_000;
     private static final long CLOSE_UNHEARD_MILLIS = 200;
     private static final int MOST_TROUBLES = 100;
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
     private final ClientSettings settings;
     private final Topics topics;
     private final String peer;
     private final WireCodec codec;
     private final Mailbox mailbox = new Mailbox();
-    private final Pause pause = new Pause();
+    private final Pause pause;
     private final Set<String> told = new HashSet<>();
     private Optional<Sender> sender = Optional.empty();
     private Optional<Thread> sending = Optional.empty();
@@ -29,10 +31,15 @@ public final class KafkaTransport implements Transport {
     private Optional<Receiver> receiver = Optional.empty();
 
     public KafkaTransport(ClientSettings settings, Topics topics, String peer, WireCodec codec) {
+        this(settings, topics, peer, codec, new Pause(BETWEEN_TRIES));
+    }
+
+    KafkaTransport(ClientSettings settings, Topics topics, String peer, WireCodec codec, Pause pause) {
         this.settings = settings;
         this.topics = topics;
         this.peer = peer;
         this.codec = codec;
+        this.pause = pause;
     }
 
     @Override

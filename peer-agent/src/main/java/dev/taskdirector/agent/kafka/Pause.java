@@ -1,14 +1,22 @@
 package dev.taskdirector.agent.kafka;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A rest between two tries, cut short by the end. */
-final class Pause {
-
-    private static final long SECONDS = 5;
+class Pause {
 
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Duration length;
+
+    Pause(Duration length) {
+        this.length = length;
+    }
+
+    Duration length() {
+        return length;
+    }
 
     void end() {
         over.countDown();
@@ -20,7 +28,7 @@ final class Pause {
 
     void take() {
         try {
-            if (over.await(SECONDS, TimeUnit.SECONDS)) {
+            if (over.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException stopped) {

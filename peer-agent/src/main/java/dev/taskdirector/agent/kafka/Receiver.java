@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -60,7 +59,7 @@ final class Receiver implements Runnable {
             } catch (TopicAuthorizationException denied) {
                 listener.troubled(Right.READ.isMissing(topic, settings));
                 pause.take();
-            } catch (KafkaException failure) {
+            } catch (RuntimeException | Error failure) {
                 listener.troubled(
                         "can't read topic " + topic + " at " + settings.brokers() + ": " + Sender.reason(failure));
                 pause.take();

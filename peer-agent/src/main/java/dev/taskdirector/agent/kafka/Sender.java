@@ -21,6 +21,7 @@ final class Sender implements Runnable {
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
     private static final Duration LATELY = Duration.ofSeconds(10);
     private static final int LARGE_BYTES = 32 * 1024;
+    private static final int PAUSES_OF_SILENCE = 6;
 
     private final ClientSettings settings;
     private final Topics topics;
@@ -28,6 +29,7 @@ final class Sender implements Runnable {
     private final Mailbox mailbox;
     private final Pause pause;
     private final Consumer<String> trouble;
+    private final Silence silence;
     private volatile Optional<Long> takenAtNanos = Optional.empty();
 
     Sender(
@@ -43,6 +45,7 @@ final class Sender implements Runnable {
         this.mailbox = mailbox;
         this.pause = pause;
         this.trouble = trouble;
+        this.silence = new Silence(pause.length().multipliedBy(PAUSES_OF_SILENCE), System::nanoTime);
     }
 
     @Override
@@ -53,8 +56,8 @@ final class Sender implements Runnable {
                 return;
             } catch (InterruptedException | InterruptException stopped) {
                 return;
-            } catch (KafkaException notBuilt) {
-                trouble.accept("can't speak to Kafka at " + settings.brokers() + ": " + reason(notBuilt));
+            } catch (RuntimeException | Error failure) {
+                trouble.accept("can't speak to Kafka at " + settings.brokers() + ": " + reason(failure));
                 pause.take();
             }
         }
@@ -62,6 +65,10 @@ final class Sender implements Runnable {
 
     private void sendAll(Outlet outlet) throws InterruptedException {
         for (Optional<PeerStatus> next = mailbox.take(); next.isPresent(); next = mailbox.take()) {
+            if (silence.isTooLong()) {
+                outlet.renew();
+            }
+            silence.begin();
             byte[] key = next.get().cache().getBytes(StandardCharsets.UTF_8);
             byte[] value = codec.write(next.get());
             var unused = outlet.forSize(value.length)
@@ -78,6 +85,9 @@ final class Sender implements Runnable {
 
     /** What passes by itself is left to the next heartbeat. */
     private void answered(@Nullable Exception failure) {
+        if (!(failure instanceof RetriableException)) {
+            silence.end();
+        }
         if (failure == null) {
             takenAtNanos = Optional.of(System.nanoTime());
         } else if (failure instanceof TopicAuthorizationException) {
@@ -88,7 +98,15 @@ final class Sender implements Runnable {
         }
     }
 
+    /** What isn't Kafka's own complaint comes of an answer that its clients can't read, or of a lack of memory. */
     static String reason(Throwable failure) {
+        return said(failure)
+                + (failure instanceof KafkaException
+                        ? ""
+                        : "; is there a Kafka broker at that port, and is security.protocol the one that it speaks?");
+    }
+
+    private static String said(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
@@ -108,7 +126,7 @@ final class Sender implements Runnable {
      */
     private static final class Outlet implements AutoCloseable {
         private final ClientSettings settings;
-        private final KafkaProducer<byte[], byte[]> small;
+        private KafkaProducer<byte[], byte[]> small;
         private Optional<KafkaProducer<byte[], byte[]>> large = Optional.empty();
 
         Outlet(ClientSettings settings) {
@@ -124,6 +142,13 @@ final class Sender implements Runnable {
                 large = Optional.of(new KafkaProducer<>(settings.packingProducer()));
             }
             return large.get();
+        }
+
+        /** The thread of a producer may have died without a word: it catches exceptions, and no errors. */
+        void renew() {
+            close();
+            large = Optional.empty();
+            small = new KafkaProducer<>(settings.producer());
         }
 
         /** Closes within a moment, whether or not all has arrived. */

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -130,14 +131,43 @@ class KafkaTransportTest {
         assertThat(facts).anyMatch(Fact.Alone.class::isInstance);
     }
 
+    /** What the agent promises: the solo time of what is left, its patience and two seconds. */
+    @Test
+    void behindABrokerThatNeverAnswersAPeerIsHardlySlowerThanAlone() throws IOException {
+        Duration patience = Duration.ofMillis(500);
+        InProcessBuild build = new InProcessBuild(threads, 0);
+        try (ServerSocket silent = new ServerSocket(0)) {
+            long began = System.nanoTime();
+            int exitCode = PeerAgent.builder()
+                    .peer("runner-17")
+                    .cache("muc9")
+                    .join(PeerAgentExampleTest.join("common", "maps"))
+                    .runner(build)
+                    .transport(new KafkaTransport(
+                            ClientSettings.of("127.0.0.1:" + silent.getLocalPort()),
+                            new Topics("none"),
+                            "runner-17",
+                            CODEC))
+                    .settings(SessionSettings.defaults().withPatience(patience))
+                    .build()
+                    .run();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(patience.plusSeconds(2));
+            assertThat(exitCode).isZero();
+            assertThat(build.log).containsExactlyInAnyOrder("common", "maps", "verdict");
+        }
+    }
+
     @Test
     void aBrokerThatHasNoAddressIsToldOnceAndNothingIsThrown() {
         Ears ears = new Ears();
+        CountedPause pause = new CountedPause();
         try (KafkaTransport transport = new KafkaTransport(
-                ClientSettings.of("no-such-host.invalid:9092"), new Topics("none"), "runner-17", CODEC)) {
+                ClientSettings.of("no-such-host.invalid:9092"), new Topics("none"), "runner-17", CODEC, pause)) {
             transport.open(ears);
-            await().atMost(Duration.ofSeconds(20)).until(() -> ears.troubles.size() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> pause.taken.get() > 5);
             assertThat(ears.troubles)
+                    .hasSize(2)
                     .allSatisfy(sentence -> assertThat(sentence).contains("no-such-host.invalid"));
         }
     }
@@ -217,6 +247,21 @@ class KafkaTransportTest {
                 join,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Tells how often something was tried. */
+    private static final class CountedPause extends Pause {
+        final AtomicInteger taken = new AtomicInteger();
+
+        CountedPause() {
+            super(Duration.ofMillis(20));
+        }
+
+        @Override
+        void take() {
+            taken.incrementAndGet();
+            super.take();
+        }
     }
 
     private static final class Ears implements Transport.Listener {

@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands before a server, and lets connections go silent on demand: both sides think that they have one, and nothing
@@ -21,6 +24,8 @@ final class SilencingProxy implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile int serverPort;
+    private volatile Optional<byte[]> answer = Optional.empty();
+    private final AtomicInteger answered = new AtomicInteger();
 
     private record Connection(Socket client, Socket server, AtomicBoolean silent) {}
 
@@ -33,6 +38,21 @@ final class SilencingProxy implements AutoCloseable {
     void openTo(int port) {
         serverPort = port;
         start(this::accept);
+    }
+
+    /** New connections hear that and nothing else, as if another server had that port. */
+    void answer(String text) {
+        answer = Optional.of(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** How many connections heard it. */
+    int answered() {
+        return answered.get();
+    }
+
+    /** New connections reach the server again. */
+    void passOn() {
+        answer = Optional.empty();
     }
 
     /** Of those that there are; new ones speak. Returns how many there were. */
@@ -48,6 +68,10 @@ final class SilencingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = door.accept();
+                if (answer.isPresent()) {
+                    tell(client, answer.get());
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
                 Connection connection = new Connection(client, server, new AtomicBoolean());
                 connections.add(connection);
@@ -56,6 +80,13 @@ final class SilencingProxy implements AutoCloseable {
             }
         } catch (IOException closed) {
             // the test is over
+        }
+    }
+
+    private void tell(Socket client, byte[] text) throws IOException {
+        try (client) {
+            client.getOutputStream().write(text);
+            answered.incrementAndGet();
         }
     }
 
