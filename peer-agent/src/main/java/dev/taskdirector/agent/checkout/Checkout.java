@@ -28,7 +28,17 @@ public record Checkout(
     /** How many commits of the base ref are named as additional patchsets. */
     public static final int BASE_COMMITS = 20;
 
-    private static final Pattern ADDRESS = Pattern.compile("^(?:[a-z+]+://[^/]+/|[^/:]+@?[^/:]*:)(.*?)(?:\\.git)?/*$");
+    /** The helper that runs a command line, in which anything may stand. */
+    private static final String COMMAND = "ext::";
+
+    /** What git calls before an address, such as {@code gcrypt::https://…}. */
+    private static final Pattern HELPERS = Pattern.compile("^(?:[A-Za-z0-9][A-Za-z0-9+.-]*::)+");
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*://[^/]+/|[^/:]+@?[^/:]*:)(.*?)(?:\\.git)?/*$");
+
+    /** What stands before a path, and may hold a password, where an address isn't of a form that is known. */
+    private static final Pattern NO_PATH = Pattern.compile("://|@");
 
     /** What git tells about a folder; nothing of it where there is no git or no checkout. */
     public static Checkout detect(Path folder) {
@@ -107,13 +117,15 @@ public record Checkout(
 
     /** The path of an address, without server, user and {@code .git}: never anything secret that stands before it. */
     static Optional<String> nameOf(String address) {
-        Matcher matcher = ADDRESS.matcher(address);
-        if (matcher.matches()) {
-            String path = matcher.group(1);
-            return path.isEmpty() ? Optional.empty() : Optional.of(path);
+        if (address.startsWith(COMMAND)) {
+            return Optional.empty();
         }
-        String trimmed = address.replaceAll("(\\.git)?/*$", "");
-        String name = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+        String plain = HELPERS.matcher(address).replaceFirst("");
+        Matcher matcher = ADDRESS.matcher(plain);
+        boolean isAddress = matcher.matches();
+        String path = isAddress ? matcher.group(1) : plain.replaceAll("(\\.git)?/*$", "");
+        boolean isPath = isAddress && !NO_PATH.matcher(path).find();
+        String name = isPath ? path : path.replaceAll(isAddress ? ".*[/:@]" : ".*/", "");
         return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 

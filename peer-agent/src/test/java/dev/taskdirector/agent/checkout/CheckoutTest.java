@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckoutTest {
 
@@ -80,10 +81,26 @@ class CheckoutTest {
         "https://user:password@git.example/org/driving.git,org/driving",
         "ssh://git@git.example:29418/org/driving,org/driving",
         "git@git.example:org/driving.git,org/driving",
+        "HTTPS://user:password@git.example/org/driving.git,org/driving",
+        "s3://key:secret@bucket/org/driving,org/driving",
+        "git+ssh://git@git.example/org/driving,org/driving",
+        "gcrypt::https://user:token@git.example/org/driving,org/driving",
+        "a::b::s3://key:secret@bucket/driving.git,driving",
+        "gcrypt::git@git.example:org/driving.git,org/driving",
+        "https://user:pass/word@git.example/org/driving.git,driving",
+        "user:token@git.example:driving.git,driving",
+        "1x://user:token@git.example/driving,driving",
         "/srv/git/driving.git,driving",
+        "/srv/git/driving@2,driving@2",
         "../driving,driving"
     })
     void aRepositoryIsNamedByItsPathAlone(String address, String name) {
         assertThat(Checkout.nameOf(address)).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext::ssh -i key user@git.example %S org/driving", "https://user:token@", "user:token@:"})
+    void whatNamesNoRepositoryGivesNoName(String address) {
+        assertThat(Checkout.nameOf(address)).isEmpty();
     }
 }
