@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 /** Runs each task as a command. {@link #close} stops what runs and waits until it is gone. */
 public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
 
-    private static final String VERDICT = "_verdict";
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(365);
     private static final Duration CLOSING_MARGIN = Duration.ofSeconds(8);
 
@@ -82,7 +81,7 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
         return settings.logs().map(folder -> {
             Path path = folder.fileOfBatch(begunBatches.incrementAndGet());
             batch.names().forEach(task -> LogFile.point(folder.fileOf(task), path, this::noteDisk));
-            return LogFile.open(path, this::noteDisk);
+            return open(path);
         });
     }
 
@@ -91,7 +90,8 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
         if (settings.verdict() instanceof Verdict.OneCommand one) {
             List<String> arguments = one.command().expand("verdict", one.targets(), 0);
             CommandRun.Order order = new CommandRun.Order(Optional.empty(), List.of(arguments), 0, WITHOUT_LIMIT);
-            return start(order, new PassedOutput(sink, logFile(VERDICT)), ended);
+            Optional<LogFile> file = settings.logs().map(folder -> open(folder.fileOfVerdict()));
+            return start(order, new PassedOutput(sink, file), ended);
         }
         if (settings.verdict() instanceof Verdict.EachTask each) {
             EachTaskVerdict verdict = new EachTaskVerdict(each.tasks(), settings.slots(), this, ended);
@@ -162,15 +162,16 @@ public final class CommandTaskRunner implements TaskRunner, AutoCloseable {
         if (settings.slots() == 1) {
             return new PassedOutput(sink, file);
         }
-        LogFile spill = file.orElseGet(() -> LogFile.open(temporaryFile(), this::noteDisk));
+        LogFile spill = file.orElseGet(() -> open(temporaryFile()));
         return new GroupedOutput(sink, spill, file.isPresent());
     }
 
     private Optional<LogFile> logFile(String task) {
-        return settings.logs().map(folder -> {
-            Path path = folder.fileOf(task);
-            return LogFile.open(path, this::noteDisk);
-        });
+        return settings.logs().map(folder -> open(folder.fileOf(task)));
+    }
+
+    private LogFile open(Path path) {
+        return LogFile.open(path, this::noteDisk);
     }
 
     /** The file of a task that has no log folder. Where even the temp folder is full, it is one that won't open. */

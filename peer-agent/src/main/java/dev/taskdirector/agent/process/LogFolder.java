@@ -18,13 +18,17 @@ public record LogFolder(Path path) {
         return path.resolve("_together-" + number + ".log");
     }
 
-    /** The file of a task. */
+    Path fileOfVerdict() {
+        return path.resolve("_verdict.log");
+    }
+
+    /** The file of a task. None begins with an underscore: such are the folder's own. */
     public Path fileOf(String task) {
         String plain = task.replaceAll("[^A-Za-z0-9._-]", "_");
         if (plain.length() > LONGEST) {
             plain = plain.substring(0, LONGEST);
         }
-        if (!plain.equals(task) || plain.startsWith(".")) {
+        if (!plain.equals(task) || plain.startsWith(".") || plain.startsWith("_")) {
             CRC32 checksum = new CRC32();
             checksum.update(task.getBytes(StandardCharsets.UTF_8));
             plain = "task" + plain + String.format(Locale.ROOT, "-%08x", checksum.getValue());

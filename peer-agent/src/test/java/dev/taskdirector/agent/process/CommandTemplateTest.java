@@ -52,6 +52,8 @@ class CommandTemplateTest {
     @Test
     void tasksWithSimilarNamesHaveFilesOfTheirOwn() {
         LogFolder logs = new LogFolder(java.nio.file.Path.of("td-logs"));
+        assertThat(logs.fileOf("_verdict")).isNotEqualTo(logs.fileOfVerdict());
+        assertThat(logs.fileOf("_together-1")).isNotEqualTo(logs.fileOfBatch(1));
         assertThat(logs.fileOf("planning_test")).hasToString("td-logs/planning_test.log");
         assertThat(logs.fileOf("//a:b")).isNotEqualTo(logs.fileOf("//a_b"));
         assertThat(logs.fileOf("..").getFileName().toString()).startsWith("task..-");
