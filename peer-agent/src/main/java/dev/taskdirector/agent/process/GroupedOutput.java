@@ -2,6 +2,7 @@ package dev.taskdirector.agent.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Holds a task's output back until its end, so that the lines of tasks that run at the same time don't mix. Up to
- * {@value #IN_MEMORY} bytes stay in memory; then the file takes all of it. When that can't be written, the beginning
- * is shown with a sentence about the rest.
+ * {@value #IN_MEMORY} bytes stay in memory; then the file takes all of it. When that can't be written or is gone, the
+ * beginning is shown with a sentence about the rest.
  */
 final class GroupedOutput implements TaskOutput {
 
@@ -55,13 +56,30 @@ final class GroupedOutput implements TaskOutput {
         if (total <= memory.size()) {
             memory.writeTo(out);
         } else if (spill.isBroken()) {
-            memory.writeTo(out);
-            String rest = "\n[" + (total - memory.size()) + " bytes more are lost: " + spill.path()
-                    + " could not be written]\n";
-            out.write(rest.getBytes(StandardCharsets.UTF_8));
+            showBeginning(out, "could not be written");
         } else {
-            Files.copy(spill.path(), out);
+            showFile(out);
         }
+    }
+
+    /** A command may have removed it, with the folder in which it stands. */
+    private void showFile(OutputStream out) throws IOException {
+        InputStream all;
+        try {
+            all = Files.newInputStream(spill.path());
+        } catch (IOException gone) {
+            showBeginning(out, "can't be read any more");
+            return;
+        }
+        try (all) {
+            all.transferTo(out);
+        }
+    }
+
+    private void showBeginning(OutputStream out, String why) throws IOException {
+        memory.writeTo(out);
+        String rest = "\n[" + (total - memory.size()) + " bytes more are lost: " + spill.path() + " " + why + "]\n";
+        out.write(rest.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void delete(Path path) {

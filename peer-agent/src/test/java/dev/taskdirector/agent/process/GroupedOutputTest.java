@@ -29,4 +29,18 @@ class GroupedOutputTest {
             assertThat(fixture.notes()).hasSize(1);
         }
     }
+
+    /** As a task does that removes the folder of all that was built. */
+    @Test
+    void whenTheFileIsGoneTheBeginningIsShownWithASentence() {
+        Path logs = folder.resolve("build/logs");
+        int bytes = GroupedOutput.IN_MEMORY + 1_000;
+        String script = "head -c " + bytes + " /dev/zero | tr '\\0' x; rm -rf build";
+        try (RunnerFixture fixture = new RunnerFixture(folder, script).slots(2).logs(logs)) {
+            assertThat(fixture.start(task("common")).await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+            assertThat(fixture.output())
+                    .isEqualTo("x".repeat(GroupedOutput.IN_MEMORY) + "\n[1000 bytes more are lost: "
+                            + logs.resolve("common.log") + " can't be read any more]\n");
+        }
+    }
 }
