@@ -45,12 +45,14 @@ final class ProcessGroup {
     /** Starts a command with nothing on its standard input, and its errors among its output. */
     static ProcessGroup start(List<String> arguments, Path folder, Map<String, String> environment, Scratch scratch)
             throws IOException {
-        return start(builder(arguments, folder, environment, SETSID), SETSID, scratch);
+        ProcessBuilder builder = builder(arguments, folder, environment, SETSID);
+        return start(builder, () -> CarefulStart.of(builder::start, environment), SETSID, scratch);
     }
 
     static ProcessGroup startWithoutSession(
             List<String> arguments, Path folder, Map<String, String> environment, Scratch scratch) throws IOException {
-        return start(builder(arguments, folder, environment, false), false, scratch);
+        ProcessBuilder builder = builder(arguments, folder, environment, false);
+        return start(builder, () -> CarefulStart.of(builder::start, environment), false, scratch);
     }
 
     private static ProcessBuilder builder(
@@ -70,15 +72,18 @@ final class ProcessGroup {
     }
 
     /** Without a named pipe the JDK's own has to do. */
-    private static ProcessGroup start(ProcessBuilder builder, boolean ownSession, Scratch scratch) throws IOException {
+    private static ProcessGroup start(
+            ProcessBuilder builder, CarefulStart.Starter starter, boolean ownSession, Scratch scratch)
+            throws IOException {
         Optional<NamedPipe> made = NamedPipe.in(scratch);
         if (made.isEmpty()) {
-            Process leader = builder.start();
+            Process leader = starter.start();
             return new ProcessGroup(leader, leader.getInputStream(), ownSession);
         }
         InputStream output = made.get().reader();
         try (NamedPipe pipe = made.get()) {
-            return new ProcessGroup(builder.redirectOutput(pipe.file()).start(), output, ownSession);
+            builder.redirectOutput(pipe.file());
+            return new ProcessGroup(starter.start(), output, ownSession);
         } catch (IOException | RuntimeException | Error notStarted) {
             output.close();
             throw notStarted;
