@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -161,7 +162,7 @@ class AgentAsProcessTest {
         Pid fingerprint = Pid.in(folder.resolve("pid"));
         parent.process().destroyForcibly();
         awaitEnd(agent);
-        assertThat(fingerprint.isAlive()).isFalse();
+        awaitEnd(fingerprint);
         assertThat(parent.await("agent-output")).contains("the process that started this agent is gone");
     }
 
@@ -192,6 +193,35 @@ class AgentAsProcessTest {
                 .unread()
                 .script("head -c " + GIBIBYTE + " /dev/zero; while [ ! -e go ]; do sleep 0.05; done");
         InputStream output = agent.process().getInputStream();
+        long zeros = readGibibyte(output);
+        assertThat(residentKib(agent)).isLessThan(MOST_RESIDENT_KIB);
+        Files.createFile(folder.resolve("go"));
+        String rest = new String(output.readAllBytes());
+        assertThat(agent.exitCode()).isZero();
+        assertThat(rest).contains("exit       0, the tasks'");
+        assertThat(zeros).isEqualTo(GIBIBYTE);
+    }
+
+    /** It waits in a file of the temp folder until the task has ended. */
+    @Test
+    @Tag("faults")
+    void aGibibyteOfOutputPassesWithinBoundedMemoryWithSeveralSlotsToo() throws IOException {
+        AgentProcess agent = starting()
+                .environment("TASK_DIRECTOR_JAVA_OPTS", "-Djava.io.tmpdir=" + folder)
+                .options("--slots", "2", "--verdict", "sh -c 'while [ ! -e go ]; do sleep 0.05; done'")
+                .unread()
+                .script("head -c " + GIBIBYTE + " /dev/zero");
+        InputStream output = agent.process().getInputStream();
+        long zeros = readGibibyte(output);
+        assertThat(residentKib(agent)).isLessThan(MOST_RESIDENT_KIB);
+        Files.createFile(folder.resolve("go"));
+        String rest = new String(output.readAllBytes());
+        assertThat(agent.exitCode()).isZero();
+        assertThat(rest).contains("exit       0, the verdict's");
+        assertThat(zeros).isEqualTo(GIBIBYTE);
+    }
+
+    private static long readGibibyte(InputStream output) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         long zeros = 0;
         while (zeros < GIBIBYTE) {
@@ -199,12 +229,7 @@ class AgentAsProcessTest {
             assertThat(count).isPositive();
             zeros += zerosIn(buffer, count);
         }
-        assertThat(residentKib(agent)).isLessThan(MOST_RESIDENT_KIB);
-        Files.createFile(folder.resolve("go"));
-        String rest = new String(output.readAllBytes());
-        assertThat(agent.exitCode()).isZero();
-        assertThat(rest).contains("exit       0, the tasks'");
-        assertThat(zeros).isEqualTo(GIBIBYTE);
+        return zeros;
     }
 
     private static long zerosIn(byte[] buffer, int count) {
