@@ -59,8 +59,8 @@ final class DirectedBuild {
     private int build(CommandTaskRunner runner, BuildLog log) {
         Beginning beginning = new Beginning();
         StopSwitch stop = new StopSwitch(new StopSwitch.Target(beginning::stop, () -> {}), log::stopping);
-        around.signals().accept(stop);
         try {
+            around.signals().accept(stop);
             log.open(cache);
             TaskKeys.Result found = keys();
             PeerAgent agent = agent(found, runner, log);

@@ -4,11 +4,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.taskdirector.agent.Pid;
 import dev.taskdirector.agent.checkout.TaskKeys;
 import dev.taskdirector.agent.process.CommandTemplate;
 import dev.taskdirector.wire.taskschema.ReadSchema;
 import dev.taskdirector.wire.taskschema.TaskSchemaReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,25 +34,25 @@ class BeginningTest {
     @Test
     void whenTheCheckoutCanNotBeLookedAtTheBuildGoesOn() {
         cli.checkouts(checkout -> {
-            throw new OutOfMemoryError("planted");
+            throw new LinkageError("planted");
         });
         assertThat(cli.build("echo ran $0; [ $0 != verdict ] || exit 8")).isEqualTo(8);
         assertThat(cli.out()).contains("ran common\n", "ran verdict\n");
         assertThat(cli.errors())
                 .isEqualTo("task-director: can't tell what is checked out in " + folder
-                        + ", since the agent failed (java.lang.OutOfMemoryError: planted); please report it\n");
+                        + ", since the agent failed (java.lang.LinkageError: planted); please report it\n");
     }
 
     @Test
     void whenKeysCanNotBeComputedThereAreNoneAndTheBuildGoesOn() throws UsageError {
         ScriptedCoordinator coordinator = ScriptedCoordinator.silent();
         assertThat(run(coordinator, () -> {
-                    throw new OutOfMemoryError("planted");
+                    throw new LinkageError("planted");
                 }))
                 .isEqualTo(8);
         assertThat(coordinator.sent().get(0).join().orElseThrow().keys()).isEmpty();
         assertThat(cli.out())
-                .contains("no keys: the agent failed (java.lang.OutOfMemoryError: planted); please report it")
+                .contains("no keys: the agent failed (java.lang.LinkageError: planted); please report it")
                 .contains("ran common\n", "ran verdict\n");
     }
 
@@ -78,10 +78,10 @@ class BeginningTest {
                   - {name: b, targets: [y], fingerprint: [touch, ran]}
                 """);
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> cli.build("touch ran"));
-        await().atMost(20, SECONDS).until(() -> Files.exists(folder.resolve("pid")));
+        Pid fingerprint = Pid.in(folder.resolve("pid"));
         cli.signal(143);
         assertThat(exit.orTimeout(20, SECONDS).join()).isEqualTo(143);
-        assertThat(Path.of("/proc", cli.read("pid").strip())).doesNotExist();
+        await().atMost(20, SECONDS).until(() -> !fingerprint.isAlive());
         assertThat(folder.resolve("ran")).doesNotExist();
         assertThat(coordinator.sent()).isEmpty();
         assertThat(cli.facts())
