@@ -262,6 +262,7 @@ public final class PartitionProcessor {
             quietSince = now;
             doubtAt = now + pace.quietMillis();
             condition = new Condition.Running(Optional.empty());
+            some.replica.forward();
             addNewest(some, outbox);
         });
     }
@@ -303,6 +304,7 @@ public final class PartitionProcessor {
                 quietSince = now;
             }
         }
+        replica.forward();
         if (catchUp.hasApplied()) {
             addNewest(running, outbox);
         }

@@ -17,6 +17,7 @@ final class Replica {
     private final Director director;
     private final Ports ports;
     private final Edge edge;
+    private final Misrouted misrouted;
     private final SortedSet<Long> skipped;
     private LogPosition position;
     private long steps;
@@ -34,6 +35,7 @@ final class Replica {
         this.director = director;
         this.ports = ports;
         this.edge = new Edge(ports);
+        this.misrouted = new Misrouted(ports);
         this.position = position;
         this.skipped = new TreeSet<>(skipped);
     }
@@ -73,6 +75,7 @@ final class Replica {
             boolean reached = skipped.contains(record.offset())
                     ? refuse(record, new Admission.Refused(Flaw.SKIPPED, "skipped by an operator"))
                     : route(record, outbox);
+            misrouted.passTo(record.timestampMillis(), director.settings().sessionTimeoutMillis());
             lastApplied = Optional.of(Print.of(record));
             moveTo(record.offset() + 1);
             ports.tally().add(Counted.RECORDS, 1);
@@ -81,6 +84,11 @@ final class Replica {
             // whatever it was, it may have left the state half changed
             throw new UnappliableRecord(record.offset(), e);
         }
+    }
+
+    /** Brings what belongs to other partitions there, once all that there is has been applied. */
+    void forward() {
+        misrouted.forward();
     }
 
     private boolean route(LogRecord record, Outbox outbox) {
@@ -94,9 +102,8 @@ final class Replica {
         }
         if (admission instanceof Admission.Answered answered) {
             outbox.add(answered.rejected());
-        } else if (admission instanceof Admission.Misrouted misrouted) {
-            ports.tally().add(Counted.FORWARDED, 1);
-            outbox.guarded(() -> ports.forwarder().forward(record, misrouted.home()), 1);
+        } else if (admission instanceof Admission.Misrouted away) {
+            misrouted.add(record, away.home());
         } else {
             return refuse(record, (Admission.Refused) admission);
         }

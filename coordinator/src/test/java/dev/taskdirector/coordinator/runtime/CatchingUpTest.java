@@ -48,6 +48,28 @@ class CatchingUpTest {
         assertThat(answers.get(0).epoch()).isEqualTo(told.get(0).epoch());
     }
 
+    /** After a lost checkpoint all of the log is read again; peers that were misrouted days ago must not come to life elsewhere. */
+    @Test
+    void ofWhatIsMisroutedOnlyWhatIsOfNowIsForwardedOnceAllIsRead() {
+        ProcessorStage three = new ProcessorStage(3);
+        String elsewhere = three.cacheOf(2);
+        Statuses early = new Statuses("early", "session-1", elsewhere);
+        Statuses late = new Statuses("late", "session-2", elsewhere);
+        three.log.readInChunksOf(1);
+        for (int i = 0; i < 30; i++) {
+            three.log.append(0, elsewhere, three.codec.write(early.holding(0)), List.of());
+        }
+        three.now += 31_000;
+        three.log.append(0, elsewhere, three.codec.write(late.holding(0)), List.of());
+
+        PartitionProcessor owner = three.owner();
+        assertThat(three.log.end(2)).as("not all is read at one go").isZero();
+        three.pass(owner, 1_000);
+
+        assertThat(three.log.from(2, 0)).hasSize(1);
+        assertThat(three.tally.of(Counted.FORWARDED)).isEqualTo(1);
+    }
+
     @Test
     void eventsOfWhatIsCaughtUpAreReportedWithTheSameIds() {
         PartitionProcessor first = stage.owner();
