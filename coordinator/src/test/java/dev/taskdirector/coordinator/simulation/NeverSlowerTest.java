@@ -7,6 +7,7 @@ import dev.taskdirector.agent.session.PatienceOver;
 import dev.taskdirector.agent.session.VerdictKind;
 import dev.taskdirector.coordinator.simulation.Scenario.Peer;
 import dev.taskdirector.coordinator.simulation.Scenario.Task;
+import dev.taskdirector.coordinator.simulation.Simulation.Ended;
 import dev.taskdirector.wire.Repository;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,6 +116,7 @@ class NeverSlowerTest {
         forEach(seeds, seed -> {
             long alone = took(seed, world(patchsets, 0, 0, keyed)).get(0);
             long together = longest(seed, patchsets, others, keyed);
+            assertAreTogether(end(seed, world(patchsets, others, 0, keyed)), patchsets, keyed);
             String story =
                     "seed %d: %d s, directed alone %d s, plain %d s".formatted(seed, together, alone, PLAIN_SECONDS);
             assertThat((double) together / alone).as(story).isLessThanOrEqualTo(MOST);
@@ -155,8 +157,24 @@ class NeverSlowerTest {
                 .orElseThrow();
     }
 
+    /** Who shares nothing takes no longer than alone either, and shows nothing. */
+    private static void assertAreTogether(Ended ended, Patchsets patchsets, boolean keyed) {
+        if (patchsets == Patchsets.ALIKE || keyed) {
+            int kinds = patchsets == Patchsets.ALIKE ? 1 : 2;
+            assertThat(ended.built().stream().mapToInt(Integer::intValue).sum())
+                    .as("tasks that all of them built: %s", ended)
+                    .isLessThanOrEqualTo(kinds * TASKS + 2 * ended.built().size());
+        } else {
+            assertThat(ended.seen()).contains(Surroundings.nameOf(Sighting.GHOST));
+        }
+    }
+
     private static List<Long> took(long seed, Scenario scenario) {
-        return Simulation.seconds(scenario, seed, new Story(false));
+        return end(seed, scenario).seconds();
+    }
+
+    private static Ended end(long seed, Scenario scenario) {
+        return Simulation.end(scenario, seed, new Story(false));
     }
 
     /** The peer in question comes at this place among the others. */

@@ -72,13 +72,25 @@ final class Simulation {
         }
     }
 
-    /** Lives through one scenario in calm; gives the seconds that each peer took, in the scenario's order. */
-    static List<Long> seconds(Scenario scenario, long seed, Story story) {
+    /**
+     * How peers of a scenario ended, in its order.
+     *
+     * @param seconds that each took
+     * @param built how many tasks each built before its verdict
+     * @param seen names of what was seen to happen
+     */
+    record Ended(List<Long> seconds, List<Integer> built, Set<String> seen) {}
+
+    /** Lives through one scenario in calm. */
+    static Ended end(Scenario scenario, long seed, Story story) {
         Simulation simulation = new Simulation(scenario, new Random(seed), false, Bug.NONE, story);
         simulation.cluster.begin();
         simulation.go(LONGEST_SCENARIO_SECONDS);
         Violation.unless(simulation.areAllOver(), Rule.EVERYONE_ENDS, () -> "not all have ended");
-        return simulation.peers.stream().map(PeerProcess::seconds).toList();
+        return new Ended(
+                simulation.peers.stream().map(PeerProcess::seconds).toList(),
+                simulation.peers.stream().map(peer -> peer.built().size()).toList(),
+                simulation.world.seen);
     }
 
     void launch(Scenario.Peer peer) {
