@@ -70,9 +70,12 @@ public final class SkipList implements AutoCloseable {
                 });
     }
 
-    /** Puts an offset on the list, if that makes sense; the partition's owner sees it within seconds. */
+    /** Puts an offset on the list, if that makes sense; who stands still there sees it within seconds. */
     public Answer add(Request request) throws UnreachableException {
-        Optional<String> objection = objection(request);
+        Optional<Note> note = note(request.partition());
+        boolean heldUp = note.flatMap(Note::offset).equals(Optional.of(request.offset()));
+        // the checkpoint may be of a log before the one in which the partition stands still, so it has no say then
+        Optional<String> objection = heldUp ? Optional.empty() : objection(request, note);
         if (objection.isPresent()) {
             return new Answer(false, objection.get());
         }
@@ -84,19 +87,19 @@ public final class SkipList implements AutoCloseable {
                     .number(request.offset())
                     .text(request.reason());
             boolean added = statement.executeUpdate() == 1;
-            return new Answer(
-                    true,
-                    place(request)
-                            + (added
-                                    ? " is on the skip list: its record will be dead-lettered, and nothing of it applied"
-                                    : " is on the skip list already"));
+            return new Answer(true, place(request) + " is on the skip list" + (added ? outlook(heldUp) : " already"));
         } catch (SQLException e) {
             throw new UnreachableException("the skip list can't be written: " + e.getMessage(), e);
         }
     }
 
-    private Optional<String> objection(Request request) throws UnreachableException {
-        Optional<Note> note = note(request.partition());
+    /** An owner reads the list as it loads its partition: one that goes by a note does so within seconds. */
+    private static String outlook(boolean heldUp) {
+        return ": its record will be dead-lettered, and nothing of it applied"
+                + (heldUp ? "" : ", if the partition is loaded anew before it comes to that record");
+    }
+
+    private Optional<String> objection(Request request, Optional<Note> note) throws UnreachableException {
         Optional<Long> partitions = number("SELECT max(partitions) FROM checkpoint WHERE partition >= ?", 0);
         if (note.isEmpty() && partitions.isEmpty()) {
             return Optional.of("no coordinator has written a checkpoint into this database: is it the right one?");
@@ -109,22 +112,19 @@ public final class SkipList implements AutoCloseable {
         if (next.isPresent() && request.offset() < next.get()) {
             return Optional.of(place(request) + " has been applied: the checkpoint is at offset " + next.get());
         }
-        return request.force() ? Optional.empty() : objection(request, note);
+        return request.force() ? Optional.empty() : Optional.of(noReason(request, note));
     }
 
-    private static Optional<String> objection(Request request, Optional<Note> note) {
+    private static String noReason(Request request, Optional<Note> note) {
         String otherwise = "; --force puts the offset on the list all the same";
         if (note.isEmpty()) {
-            return Optional.of("partition " + request.partition() + " does not stand still" + otherwise);
+            return "partition " + request.partition() + " does not stand still" + otherwise;
         }
         if (note.get().offset().isEmpty()) {
-            return Optional.of("no record holds it up: " + note.get().reason());
+            return "no record holds it up: " + note.get().reason();
         }
-        long offset = note.get().offset().get();
-        return offset == request.offset()
-                ? Optional.empty()
-                : Optional.of("partition " + request.partition() + " stands still at offset " + offset + ", not at "
-                        + request.offset() + otherwise);
+        return "partition " + request.partition() + " stands still at offset "
+                + note.get().offset().get() + ", not at " + request.offset() + otherwise;
     }
 
     private Optional<Note> note(int partition) throws UnreachableException {

@@ -23,6 +23,7 @@ class SkipListTest {
     private static final String FORCE = "; --force puts the offset on the list all the same";
     private static final String LISTED =
             "offset 18 of partition 3 is on the skip list: its record will be dead-lettered, and nothing of it applied";
+    private static final String IF_LOADED = ", if the partition is loaded anew before it comes to that record";
 
     private static TestDatabase database;
     private static PostgresCheckpointStore store;
@@ -101,8 +102,21 @@ class SkipListTest {
     }
 
     @Test
-    void forceListsWhatIsStillToCome() {
-        assertThat(add(new Request(3, 18, "", true))).isEqualTo(new Answer(true, LISTED));
+    void forceListsWhatIsStillToComeAndSaysOnWhatItHangs() {
+        assertThat(add(new Request(3, 18, "", true))).isEqualTo(new Answer(true, LISTED + IF_LOADED));
+    }
+
+    /** The topic was made anew, and nothing of the new one is saved yet. */
+    @Test
+    void theRecordThatHoldsAPartitionUpIsListedWhateverTheCheckpointSays() {
+        store.noteParked(3, parkedAt(5));
+
+        assertThat(add(new Request(3, 6, "", false)))
+                .isEqualTo(
+                        new Answer(false, "offset 6 of partition 3 has been applied: the checkpoint is at offset 10"));
+        assertThat(add(new Request(3, 5, "", false)).done()).isTrue();
+
+        assertThat(((Loaded.Found) store.load(3)).skippedOffsets()).containsExactly(5L);
     }
 
     @Test
