@@ -14,6 +14,7 @@ public interface CheckpointStore {
 
     /**
      * Writes changed rows and the position in one transaction, if the partition's revision is still the expected one.
+     * Skipped offsets before the position are used up with it: another log may have other records there.
      *
      * @param expectedRevision the revision that was loaded or saved last, 0 when there was no checkpoint
      */
@@ -46,7 +47,7 @@ public interface CheckpointStore {
 
     /** What a load gave. An unreadable store is not an empty one. */
     sealed interface Loaded {
-        /** Rows, where they stand, and the offsets that an operator has said to skip. */
+        /** Rows, where they stand, and the offsets that an operator has said to skip, without those that are used up. */
         record Found(long revision, LogPosition position, List<Row> rows, List<Long> skippedOffsets) implements Loaded {
             public Found {
                 rows = Collections.unmodifiableList(new ArrayList<>(rows));

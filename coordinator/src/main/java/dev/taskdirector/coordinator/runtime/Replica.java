@@ -149,10 +149,14 @@ final class Replica {
     /** Goes on at an offset; the ones before hold nothing. */
     void moveTo(long next) {
         position = new LogPosition(position.topicId(), position.partitions(), next);
+        skipped.headSet(next).clear(); // in another log, other records have these offsets
         steps++;
     }
 
-    /** The log is not the one we knew: goes on in this one, and sessions have to join again. */
+    /**
+     * The log is not the one we knew: goes on in this one, and sessions have to join again. What is still to be skipped
+     * stays: a partition may stand still in this log before a checkpoint knows of it.
+     */
     void adopt(Bounds.Known log, long next, Outbox outbox) {
         ports.tally().add(Counted.FOREIGN_LOGS, 1);
         position = new LogPosition(log.topicId(), log.partitions(), next);

@@ -76,7 +76,8 @@ final class CheckpointReader {
     private List<Long> skippedOffsets() throws SQLException {
         List<Long> offsets = new ArrayList<>();
         try (PreparedStatement statement =
-                        select("SELECT log_offset FROM skipped_offset WHERE partition = ? ORDER BY log_offset");
+                        select("SELECT log_offset FROM skipped_offset WHERE partition = ? AND passed_at IS NULL"
+                                + " ORDER BY log_offset");
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 offsets.add(result.getLong(1));

@@ -153,16 +153,23 @@ public class PostgresCheckpointStore implements CheckpointStore {
         }
     }
 
-    /** The new revision, or nothing if the checkpoint is not at the expected one. */
+    /**
+     * The new revision, or nothing if the checkpoint is not at the expected one. In the same statement, since each takes the
+     * time of a round trip, skips that the checkpoint has passed are used up.
+     */
     private static Optional<Long> advance(Connection connection, int partition, long expected, LogPosition position)
             throws SQLException {
-        String sql = expected == 0
+        String skips = "WITH passed AS (UPDATE skipped_offset SET passed_at = now()"
+                + " WHERE partition = ? AND log_offset < ? AND passed_at IS NULL) ";
+        String checkpoint = expected == 0
                 ? "INSERT INTO checkpoint (topic_id, partitions, next_offset, partition, revision)"
                         + " VALUES (?, ?, ?, ?, ? + 1) ON CONFLICT (partition) DO NOTHING"
                 : "UPDATE checkpoint SET topic_id = ?, partitions = ?, next_offset = ?, saved_at = now(),"
                         + " revision = revision + 1 WHERE partition = ? AND revision = ?";
-        try (var statement = connection.prepareStatement(sql)) {
+        try (var statement = connection.prepareStatement(skips + checkpoint)) {
             new Parameters(statement)
+                    .integer(partition)
+                    .number(position.nextOffset())
                     .text(position.topicId())
                     .integer(position.partitions())
                     .number(position.nextOffset())

@@ -80,7 +80,8 @@ public final class SkipList implements AutoCloseable {
             return new Answer(false, objection.get());
         }
         String sql = "INSERT INTO skipped_offset (partition, log_offset, reason) VALUES (?, ?, ?)"
-                + " ON CONFLICT (partition, log_offset) DO NOTHING";
+                + " ON CONFLICT (partition, log_offset) DO UPDATE SET reason = excluded.reason, created_at = now(),"
+                + " passed_at = NULL WHERE skipped_offset.passed_at IS NOT NULL";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Parameters(statement)
                     .integer(request.partition())

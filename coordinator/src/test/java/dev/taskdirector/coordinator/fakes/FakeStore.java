@@ -251,6 +251,7 @@ public final class FakeStore implements CheckpointStore {
         saves++;
         checkpoint.revision++;
         checkpoint.position = Optional.of(position);
+        skipped.getOrDefault(partition, new ArrayList<>()).removeIf(offset -> offset < position.nextOffset());
         writing.to(checkpoint);
         return dyingAfterWrite
                 ? new Saved.Unavailable("the connection broke after the commit")

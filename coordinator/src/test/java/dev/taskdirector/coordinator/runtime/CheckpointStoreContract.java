@@ -278,13 +278,41 @@ public abstract class CheckpointStoreContract {
     @Test
     void offsetsThatAnOperatorSkipsAreLoadedWithAndWithoutACheckpoint() {
         skip(PARTITION, 18_812);
-        skip(PARTITION, 7);
-        skip(PARTITION + 1, 8);
-        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.None(List.of(7L, 18_812L)));
+        skip(PARTITION, 10);
+        skip(PARTITION + 1, 11);
+        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.None(List.of(10L, 18_812L)));
 
         store().save(PARTITION, 0, AT_TEN, NOTHING);
 
-        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.Found(1, AT_TEN, List.of(), List.of(7L, 18_812L)));
+        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.Found(1, AT_TEN, List.of(), List.of(10L, 18_812L)));
+    }
+
+    @Test
+    void anOffsetThatACheckpointHasPassedIsUsedUpInAnyLater() {
+        LogPosition anew = new LogPosition("topic-b", 12, 0);
+        skip(PARTITION, 9);
+        skip(PARTITION, 10);
+        skip(PARTITION + 1, 9);
+        store().save(PARTITION, 0, AT_TEN, NOTHING);
+        store().save(PARTITION, 0, anew, NOTHING);
+        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.Found(1, AT_TEN, List.of(), List.of(10L)));
+
+        store().save(PARTITION, 1, anew, NOTHING);
+        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.Found(2, anew, List.of(), List.of(10L)));
+
+        store().saveAll(PARTITION, 2, new LogPosition("topic-b", 12, 11), NOTHING);
+        store().saveAll(PARTITION, 3, anew, NOTHING);
+        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.Found(4, anew, List.of(), List.of()));
+        assertThat(store().load(PARTITION + 1)).isEqualTo(new Loaded.None(List.of(9L)));
+    }
+
+    @Test
+    void anOffsetThatIsListedBehindTheCheckpointIsLoadedForALogThatIsWrittenAnew() {
+        store().save(PARTITION, 0, AT_TEN, NOTHING);
+
+        skip(PARTITION, 5);
+
+        assertThat(store().load(PARTITION)).isEqualTo(new Loaded.Found(1, AT_TEN, List.of(), List.of(5L)));
     }
 
     @Test

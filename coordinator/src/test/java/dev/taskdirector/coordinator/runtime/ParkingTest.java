@@ -165,6 +165,48 @@ class ParkingTest {
     }
 
     @Test
+    void aSkipIsNotForTheRecordOfThatOffsetInALogThatIsWrittenAnew() {
+        park();
+        stage.store.skip(P, 1);
+        stage.pass(owner, 6_000);
+        stage.log.recreate();
+        stage.rewind(0);
+        stage.sink.takeAssignments();
+        stage.sink.takeDeadLetters();
+
+        stage.append(stage.provenPeer("c").join("common"));
+        stage.append(stage.provenPeer("d").join("common"));
+        stage.deliver(owner);
+
+        assertThat(stage.sink.takeAssignments())
+                .extracting(PeerAssignment::peer)
+                .contains("c", "d");
+        assertThat(stage.sink.takeDeadLetters()).isEmpty();
+    }
+
+    @Test
+    void aRecordOfALogThatIsWrittenAnewIsSkippedBeforeACheckpointKnowsOfThatLog() {
+        stage.say(owner, a.join("common", "planning"));
+        stage.say(owner, a.holding(2));
+        stage.say(owner, a.holding(3));
+        stage.pass(owner, 300);
+        owner.revoked();
+        stage.log.recreate();
+        stage.append(a.join("common", "planning"));
+        stage.log.append(P, stage.cache, FakeCodec.POISON, List.of());
+        PartitionProcessor second = stage.owner();
+        assertThat(stage.store.position(P).orElseThrow().nextOffset()).isGreaterThan(1);
+        stage.store.skip(P, 1);
+
+        stage.pass(second, 6_000);
+
+        assertThat(second.condition()).isEqualTo(new Condition.Running(Optional.empty()));
+        assertThat(stage.sink.takeDeadLetters())
+                .extracting(letter -> letter.record().offset())
+                .containsExactly(1L);
+    }
+
+    @Test
     void aPoisonedRecordParksDuringATakeoverToo() {
         park();
         owner.revoked();

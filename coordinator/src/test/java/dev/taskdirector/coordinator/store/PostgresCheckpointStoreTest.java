@@ -188,6 +188,24 @@ class PostgresCheckpointStoreTest extends CheckpointStoreContract {
     }
 
     @Test
+    void whatTheVersionBeforeHasSkippedIsUsedUp() {
+        PGSimpleDataSource before = database.migratedTo("5", "skips");
+        try (Connection connection = before.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO checkpoint VALUES (0, 1, 't', 1, 10)");
+            statement.execute("INSERT INTO skipped_offset (partition, log_offset) VALUES (0, 9), (0, 10), (1, 9)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+
+        CheckpointStore now = new PostgresCheckpointStore(database.migratedTo("latest", "skips"));
+
+        assertThat(((CheckpointStore.Loaded.Found) now.load(0)).skippedOffsets())
+                .containsExactly(10L);
+        assertThat(now.load(1)).isEqualTo(new CheckpointStore.Loaded.None(List.of(9L)));
+    }
+
+    @Test
     void aSchemasHistoryIsAskedForByItsIndex() {
         assertThat(database.plan(SchemaQueries.TASKS, "ARRAY['muc9']", "ARRAY[0]", "'x'", "'x'", "10", "0"))
                 .contains("task_duration_by_schema");

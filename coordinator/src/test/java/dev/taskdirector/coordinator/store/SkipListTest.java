@@ -59,6 +59,20 @@ class SkipListTest {
     }
 
     @Test
+    void anOffsetThatIsUsedUpMayBeListedOnceMore() {
+        store.noteParked(3, parkedAt(18));
+        add(new Request(3, 18, "issue 4711", false));
+        store.save(3, 1, new LogPosition("topic", 12, 19), new Changes(List.of(), List.of()));
+        assertThat(((Loaded.Found) store.load(3)).skippedOffsets()).isEmpty();
+
+        assertThat(add(new Request(3, 18, "issue 4712", false))).isEqualTo(new Answer(true, LISTED));
+
+        assertThat(((Loaded.Found) store.load(3)).skippedOffsets()).containsExactly(18L);
+        assertThat(database.count("SELECT count(*) FROM skipped_offset WHERE reason = 'issue 4712'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatStandsStillIsTold() {
         store.noteParked(5, new Condition.Parked(Optional.empty(), "partition 5 has \0 and \ud800 in it"));
         store.noteParked(3, parkedAt(17));
