@@ -7,7 +7,8 @@ import java.util.Set;
  * A record as it may be shown to others: the values of fields named {@code token}, {@code mac} and {@code session} are
  * replaced by an empty text, every other byte stays. A session's id stands for its token until the session has one, and
  * whether it has can't be told of a record that can't be read, so it is always blanked. This must also do its best with
- * records that are not JSON, so it follows no grammar: each quote may begin a name.
+ * records that are not JSON, so it follows no grammar: each quote may begin a name. It reads UTF-8, as statuses are; of a
+ * record in UTF-16 or UTF-32 nothing is kept.
  */
 public final class BlankedTokens {
 
@@ -15,6 +16,9 @@ public final class BlankedTokens {
 
     /** Bytes of a name of seven characters, each written as an escape of six. */
     private static final int LONGEST_NAME = 7 * 6;
+
+    /** Within so many bytes, what begins as JSON does in UTF-16 or UTF-32 has a NUL, and nothing in UTF-8 has. */
+    private static final int WIDEST_CHARACTER = 4;
 
     private final byte[] in;
     private final ByteArrayOutputStream out;
@@ -26,7 +30,16 @@ public final class BlankedTokens {
 
     /** The same bytes without secrets. */
     public static byte[] of(byte[] value) {
-        return new BlankedTokens(value).blanked();
+        return isOfWideCharacters(value) ? new byte[0] : new BlankedTokens(value).blanked();
+    }
+
+    private static boolean isOfWideCharacters(byte[] value) {
+        for (int at = 0; at < Math.min(WIDEST_CHARACTER, value.length); at++) {
+            if (value[at] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private byte[] blanked() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,21 @@ class SecretsTest {
         assertThat(blanked(escaped + "\"0192f0c4\"")).isEqualTo(escaped + "\"\"");
         assertThat(blanked("{\"sessions\":\"x\",\"x\":\"session\"}"))
                 .isEqualTo("{\"sessions\":\"x\",\"x\":\"session\"}");
+    }
+
+    @Test
+    void ofWideCharactersNothingIsKept() {
+        String status = "{\"peer\":\"p\",\"session\":\"0192f0c4\"}";
+        for (String charset : java.util.List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")) {
+            for (String text : java.util.List.of(status, "\ufeff" + status, " " + status)) {
+                assertThat(BlankedTokens.of(text.getBytes(Charset.forName(charset))))
+                        .as(charset)
+                        .isEmpty();
+            }
+        }
+        assertThat(blanked("{\"a\"\0")).isEqualTo("{\"a\"\0");
+        assertThat(blanked("\0")).isEmpty();
+        assertThat(blanked("")).isEmpty();
     }
 
     private static String blanked(String text) {

@@ -140,6 +140,7 @@ final class BadRecords {
                                 Optional.empty(),
                                 Optional.empty()))));
         join("too-many-tasks", schema("long", Collections.nCopies(Limits.TASKS + 1, task("a"))));
+        join("empty-text", schema("unnamed", ""));
         join("no-tasks", schema("empty"));
         text("too-many-tiny-targets", sender -> status(sender, LargeRecords.joinOf(250, 65_000, 0)));
         text("too-many-needs", sender -> status(sender, LargeRecords.joinOf(11, 1, 100_000)));
@@ -314,6 +315,7 @@ final class BadRecords {
                 "old-settings",
                 sender -> only(
                         sealed(Control.Kind.SETTINGS, Map.of("maxAttempts", "99", "sessionTimeoutMillis", TIMEOUT))));
+        makings.put("old-tick", sender -> only(sealed(Control.Kind.TICK, Map.of())));
     }
 
     // ---- how they are made

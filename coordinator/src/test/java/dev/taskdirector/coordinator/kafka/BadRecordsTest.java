@@ -3,6 +3,7 @@ package dev.taskdirector.coordinator.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskdirector.coordinator.TestInfrastructure;
+import dev.taskdirector.coordinator.core.JoinRequest;
 import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.core.RunId;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
@@ -101,12 +102,16 @@ class BadRecordsTest {
         records.before().ifPresent(this::awaitCheckpointBehind);
         Map<String, Double> countedBefore = counted();
         Map<Row.Key, Row> before = rowsOfTheBystander();
+        Optional<JoinedAs> joinedBefore = joinedAs(sender);
 
         List<RecordMetadata> sent = wire.send(bad.records());
 
         RecordMetadata where = sent.get(sent.size() - 1);
-        check(row, sender, where);
         awaitCheckpointBehind(where);
+        check(row, sender, where);
+        if (row.becomes().equals("ignored")) {
+            assertThat(joinedAs(sender)).isEqualTo(joinedBefore);
+        }
         assertThat(rowsOfTheBystander()).isEqualTo(before);
         assertThat(difference(countedBefore, counted()))
                 .isEqualTo(row.counted().isEmpty() ? Map.of() : Map.of(row.counted(), 1.0));
@@ -151,7 +156,9 @@ class BadRecordsTest {
         assertThat(headers).containsKeys("topic", "partition", "offset", "reason");
         assertThat(headers.get("topic")).isEqualTo(wire.topics.peerStatus());
         assertThat(headers.get("reason")).matches(row.pattern()).hasSizeLessThan(600);
-        assertThat(Wire.text(letter.value())).doesNotContain("secret-", "session-of-");
+        String text = Wire.text(letter.value());
+        assertThat(text).doesNotContain("secret-", "session-of-");
+        assertThat(text.replace("\0", "")).as("in UTF-16").doesNotContain("secret-", "session-of-");
         assertThat(wire.deadLetters(where)).hasSize(1);
     }
 
@@ -178,6 +185,19 @@ class BadRecordsTest {
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> store.load(record.partition()) instanceof Loaded.Found found
                         && found.position().nextOffset() > record.offset());
+    }
+
+    /** What a session joined with, and what it got for it. */
+    private record JoinedAs(JoinRequest join, Optional<RunId> run, Optional<Long> plan) {}
+
+    private Optional<JoinedAs> joinedAs(Spoken sender) {
+        return ((Loaded.Found) store.load(PARTITION))
+                .rows().stream()
+                        .filter(row -> row instanceof Row.SessionRow session
+                                && session.session().value().equals(sender.session))
+                        .map(Row.SessionRow.class::cast)
+                        .map(session -> new JoinedAs(session.join(), session.run(), session.plan()))
+                        .findFirst();
     }
 
     /** Its session, its run, and the run's plans and works. */
