@@ -18,7 +18,13 @@ import java.util.regex.Pattern;
 /** What is known of those who began to build: how their sessions stood, what they had been given, what was done to them. */
 final class Builders {
 
-    private static final Pattern WITHOUT_LEASE = Pattern.compile("(?m)^td \\S+ start +(\\S+) .*without a lease");
+    /** A line of an agent's own: what kind of fact it is, and the rest. */
+    private static final Pattern LINE = Pattern.compile("(?m)^td \\S+ ([a-z]+) +(.*)$");
+
+    private static final String WITHOUT_LEASE = "without a lease";
+
+    /** From these on it builds alone, until the coordinator answers again. */
+    private static final Set<String> GIVING_UP = Set.of("alone", "superseded", "rejected");
 
     private final Evidence evidence;
     private final Map<String, Set<String>> alone = new HashMap<>();
@@ -26,6 +32,7 @@ final class Builders {
     private final Map<List<String>, List<AttemptRow>> attempts = new HashMap<>();
     private final Map<String, List<Instant>> silences = new HashMap<>();
     private final Set<String> unproven = new HashSet<>();
+    private final Map<String, List<Instant>> offTheRecord = new HashMap<>();
 
     Builders(Evidence evidence) {
         this.evidence = evidence;
@@ -39,6 +46,7 @@ final class Builders {
                         .ifPresent(join -> attempts.computeIfAbsent(
                                         List.of(join.life(), attempt.task()), who -> new ArrayList<>())
                                 .add(attempt)));
+        readLeasesOffTheRecord();
         evidence.record().sessions().stream().filter(row -> row.run().isEmpty()).forEach(row -> unproven.add(row.id()));
         evidence.record().sessions().stream()
                 .filter(row -> row.because().equals(Optional.of("silent")))
@@ -47,15 +55,34 @@ final class Builders {
                                 .add(row.left().orElseThrow())));
     }
 
+    private void readLeasesOffTheRecord() {
+        Set<String> recorded = new HashSet<>();
+        evidence.record().attempts().forEach(attempt -> recorded.add(attempt.session() + " " + attempt.lease()));
+        evidence.log().answers().stream()
+                .filter(answer -> !recorded.containsAll(answer.news()))
+                .forEach(answer -> evidence.join(answer.session())
+                        .ifPresent(join -> offTheRecord
+                                .computeIfAbsent(join.life(), life -> new ArrayList<>())
+                                .add(answer.at())));
+    }
+
     /** What the builder was given of this task. */
     List<AttemptRow> attempts(TaskEntry begin) {
         return attempts.getOrDefault(List.of(begin.life(), begin.task()), List.of());
     }
 
-    /** Whether it had no lease, or says that it began without one. */
+    /** Whether it says that it began without a lease, and had said before why it would. */
     boolean wasAlone(TaskEntry begin) {
+        return alone.computeIfAbsent(begin.life(), this::begunAlone).contains(begin.task());
+    }
+
+    /**
+     * Whether the record knows of no lease of this task, and until then the builder was given one that the record doesn't
+     * know: by an owner of the partition whose decisions came to nothing.
+     */
+    boolean wasLedOffTheRecord(TaskEntry begin) {
         return attempts(begin).isEmpty()
-                || alone.computeIfAbsent(begin.life(), this::begunAlone).contains(begin.task());
+                && offTheRecord.getOrDefault(begin.life(), List.of()).stream().anyMatch(at -> !at.isAfter(begin.at()));
     }
 
     /** Whether all its joins were those of a peer id that somebody else had, and none took effect. */
@@ -92,11 +119,13 @@ final class Builders {
         return Workload.partitionOf(life(begin).plan().build().cache());
     }
 
-    /** Whether the record has this task as other work for one than for the other. */
+    /** Whether the record has this task of both, and as other work for one than for the other. */
     boolean hadOtherWork(TaskEntry one, TaskEntry other) {
         Set<Long> works = new HashSet<>();
         attempts(one).forEach(attempt -> works.add(attempt.work()));
-        return attempts(other).stream().map(AttemptRow::work).noneMatch(works::contains);
+        return !works.isEmpty()
+                && !attempts(other).isEmpty()
+                && attempts(other).stream().map(AttemptRow::work).noneMatch(works::contains);
     }
 
     private Life life(TaskEntry begin) {
@@ -105,15 +134,28 @@ final class Builders {
 
     private Set<String> begunAlone(String life) {
         try {
-            Set<String> tasks = new HashSet<>();
-            String output = Files.readString(evidence.life(life).orElseThrow().output());
-            Matcher lines = WITHOUT_LEASE.matcher(output);
-            while (lines.find()) {
-                tasks.add(lines.group(1));
-            }
-            return tasks;
+            return begunAloneIn(
+                    Files.readString(evidence.life(life).orElseThrow().output()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read what " + life + " printed", e);
         }
+    }
+
+    /** Who has waited enough begins at once; the next time it says so again. */
+    private static Set<String> begunAloneIn(String output) {
+        Set<String> tasks = new HashSet<>();
+        boolean gaveUp = false;
+        boolean waited = false;
+        Matcher lines = LINE.matcher(output);
+        while (lines.find()) {
+            String kind = lines.group(1);
+            boolean isUnleased = kind.equals("start") && lines.group(2).endsWith(WITHOUT_LEASE);
+            if (isUnleased && (gaveUp || waited)) {
+                tasks.add(lines.group(2).split(" ", 2)[0]);
+            }
+            gaveUp = GIVING_UP.contains(kind) || (gaveUp && !kind.equals("again"));
+            waited = kind.equals("waited") || (waited && isUnleased);
+        }
+        return tasks;
     }
 }

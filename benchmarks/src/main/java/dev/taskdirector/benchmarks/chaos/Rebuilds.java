@@ -20,7 +20,7 @@ final class Rebuilds {
         NEEDED("needed by another task, and not in the cache"),
         NOT_NOW("the try before ended with \"not now\""),
         UNPROVEN("begun by who was not proven yet, its peer id was taken"),
-        ALONE("begun alone, by patience or without a lease"),
+        ALONE("begun alone by who had said why: patience, waiting enough, superseded or rejected"),
         HOLDER_KILLED("who had begun it was killed"),
         HOLDER_LOST("who had begun it was silent for too long"),
         HOLDER_REPLACED("another agent came with its peer id"),
@@ -135,7 +135,9 @@ final class Rebuilds {
         if (ended(before, "aborted", at) || builders.hadLeftBy(before.begin(), at)) {
             return Reason.HOLDER_LEFT;
         }
-        if (ownership.changed(builders.partitionOf(begin), before.begin().at(), at)) {
+        if (ownership.changed(builders.partitionOf(begin), before.begin().at(), at)
+                || builders.wasLedOffTheRecord(begin)
+                || builders.wasLedOffTheRecord(before.begin())) {
             return Reason.TAKEN_OVER;
         }
         if (builders.isReadOnly(before.begin())) {

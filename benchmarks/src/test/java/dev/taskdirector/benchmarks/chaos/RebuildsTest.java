@@ -25,6 +25,7 @@ class RebuildsTest {
             .checkout()
             .get(0)
             .content();
+    private static final String BEGUN_ALONE = "start      a            about 1s   without a lease";
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir
@@ -42,6 +43,7 @@ class RebuildsTest {
     private long secondWork = 1;
     private int firstLeaseEnds = 4;
     private boolean third;
+    private List<Answer> answers = List.of();
 
     @BeforeEach
     void write() throws Exception {
@@ -60,7 +62,7 @@ class RebuildsTest {
         assertThat(reasons()).containsOnlyKeys(Reason.HOLDER_LEFT);
         firstSessionEnded = Optional.of("silent");
         assertThat(reasons()).containsOnlyKeys(Reason.HOLDER_LOST);
-        Files.writeString(output, "td 12:00:00 start      a            about 1s   without a lease\n");
+        print("alone      no answer for 8s; building on by myself", BEGUN_ALONE);
         assertThat(reasons()).containsOnlyKeys(Reason.ALONE);
         harms = List.of(new Life.Harm(FaultKind.AGENT_KILLED, at(3)));
         assertThat(reasons()).containsOnlyKeys(Reason.HOLDER_KILLED);
@@ -71,11 +73,54 @@ class RebuildsTest {
     }
 
     @Test
-    void aLostLeaseIsALostHolderAndNoLeaseIsBuiltAlone() {
+    void aLostLeaseIsALostHolder() {
         firstOutcome = Optional.of("lost");
         assertThat(reasons()).containsExactly(Map.entry(Reason.HOLDER_LOST, 1));
+    }
+
+    @Test
+    void whoBeginsWithoutALeaseMustHaveSaidWhy() throws Exception {
         secondHasLease = false;
-        assertThat(reasons()).containsExactly(Map.entry(Reason.ALONE, 1));
+        assertThat(reasons()).as("nothing is said").containsOnlyKeys(Reason.UNEXPLAINED);
+        print(BEGUN_ALONE);
+        assertThat(reasons()).as("nothing is said before").containsOnlyKeys(Reason.UNEXPLAINED);
+        print(BEGUN_ALONE, "alone      no answer for 8s; building on by myself");
+        assertThat(reasons()).as("it is said after").containsOnlyKeys(Reason.UNEXPLAINED);
+        for (String why : List.of(
+                "alone      no answer for 8s; building on by myself",
+                "superseded a newer session has my peer id; building on by myself",
+                "rejected   slots is 65; building on by myself",
+                "waited     9s in all, the wait budget is 8s; building what I wait for by myself")) {
+            print(why, "start      b            about 1s   without a lease", BEGUN_ALONE);
+            assertThat(reasons()).as(why).containsOnlyKeys(Reason.ALONE);
+        }
+    }
+
+    @Test
+    void whatWasSaidHoldsUntilTheCoordinatorLeadsAgain() throws Exception {
+        secondHasLease = false;
+        String alone = "alone      no answer for 8s; building on by myself";
+        print(alone, "built      b            1s   exit 0   [1/2]", BEGUN_ALONE);
+        assertThat(reasons()).containsOnlyKeys(Reason.ALONE);
+        print(alone, "again      the coordinator answers; 0 tasks were built elsewhere meanwhile   [1/2]", BEGUN_ALONE);
+        assertThat(reasons()).containsOnlyKeys(Reason.UNEXPLAINED);
+        print(
+                "waited     9s in all; building it by myself",
+                "built      b            1s   exit 0   [1/2]",
+                BEGUN_ALONE);
+        assertThat(reasons()).as("each waiting is said").containsOnlyKeys(Reason.UNEXPLAINED);
+    }
+
+    @Test
+    void aLeaseThatTheRecordDoesNotKnowIsOfAnOwnerWhoseDecisionsCameToNothing() {
+        secondHasLease = false;
+        answers = List.of(new Answer(1, "two", "session-two", at(6), "working", List.of("session-two 9.two")));
+        assertThat(reasons()).containsOnlyKeys(Reason.TAKEN_OVER);
+        answers = List.of(new Answer(1, "two", "session-two", at(7), "working", List.of("session-two 9.two")));
+        assertThat(reasons()).as("it came too late").containsOnlyKeys(Reason.UNEXPLAINED);
+        secondHasLease = true;
+        answers = List.of(new Answer(1, "two", "session-two", at(6), "working", List.of("session-two 1.two")));
+        assertThat(reasons()).as("the record has it").containsOnlyKeys(Reason.UNEXPLAINED);
     }
 
     @Test
@@ -95,10 +140,16 @@ class RebuildsTest {
 
     @Test
     void onlyWhoBeganLastBeforeItCounts() throws Exception {
-        Files.writeString(output, "td 12:00:00 start      a            about 1s   without a lease\n");
+        print("superseded a newer session has my peer id; building on by myself", BEGUN_ALONE);
         assertThat(reasons()).containsExactly(Map.entry(Reason.ALONE, 1));
         third = true;
         assertThat(reasons()).containsExactlyInAnyOrderEntriesOf(Map.of(Reason.ALONE, 1, Reason.UNEXPLAINED, 1));
+    }
+
+    private void print(String... lines) throws Exception {
+        StringBuilder text = new StringBuilder();
+        List.of(lines).forEach(line -> text.append("td 12:00:00 ").append(line).append('\n'));
+        Files.writeString(output, text);
     }
 
     private Map<Reason, Integer> reasons() {
@@ -137,7 +188,7 @@ class RebuildsTest {
                 List.of(life("one", harms), life("two", List.of()), life("three", List.of())),
                 entries,
                 new DatabaseRecord(List.of(), List.of(), List.of(), sessions, attempts),
-                new Log(List.of(joins("one"), joins("two"), joins("three")), List.of(), Map.of(), List.of()));
+                new Log(List.of(joins("one"), joins("two"), joins("three")), answers, Map.of(), List.of()));
     }
 
     private Life life(String peer, List<Life.Harm> suffered) {
