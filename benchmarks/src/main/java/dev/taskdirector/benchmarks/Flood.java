@@ -1,5 +1,6 @@
 package dev.taskdirector.benchmarks;
 
+import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Holding;
 import dev.taskdirector.wire.Join;
 import dev.taskdirector.wire.PeerAssignment;
@@ -21,6 +22,10 @@ final class Flood implements AutoCloseable {
     private static final int PEERS = 200;
     private static final int TASKS = 100;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
+
+    /** Who speaks hears something every ten seconds, when nothing is new and all is well. */
+    static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(1);
     private static final long STEP_NANOS = 10_000_000;
@@ -55,7 +60,10 @@ final class Flood implements AutoCloseable {
         post = new Post<>(clients, speakers);
     }
 
-    /** Speaks so many times a second for so long; throws if the checkpoint has not all of it two minutes later. */
+    /**
+     * Speaks so many times a second for so long; throws if a peer is told anything but to work or to wait, or nothing for
+     * too long, and if the checkpoint has not all of it two minutes later.
+     */
     Result run(int perSecond, Duration duration) {
         joinAll();
         List<Speaker> all = new ArrayList<>(speakers.values());
@@ -71,6 +79,7 @@ final class Flood implements AutoCloseable {
             }
             hear();
             if (now > nextLook) {
+                all.forEach(speaker -> speaker.checkHeard(System.nanoTime()));
                 most = Math.max(most, lag.now());
                 nextLook += SECOND_NANOS;
             }
@@ -101,7 +110,7 @@ final class Flood implements AutoCloseable {
     }
 
     private void hear() {
-        post.receive(POLL, Speaker::hear);
+        post.receive(POLL, (speaker, assignment) -> speaker.hear(assignment, System.nanoTime()));
     }
 
     @Override
@@ -110,7 +119,7 @@ final class Flood implements AutoCloseable {
     }
 
     /** Holds what it is given and never finishes it. */
-    private static final class Speaker {
+    static final class Speaker {
 
         private final String peer;
         private final String cache;
@@ -118,6 +127,7 @@ final class Flood implements AutoCloseable {
         private final String session = UUID.randomUUID().toString();
         private long seq;
         private long epoch;
+        private long heardAt;
         private List<Holding> holding = List.of();
         private Optional<String> token = Optional.empty();
 
@@ -127,7 +137,13 @@ final class Flood implements AutoCloseable {
             this.join = join;
         }
 
-        void hear(PeerAssignment assignment) {
+        void hear(PeerAssignment assignment, long nowNanos) {
+            if (assignment.state() != AssignmentState.WORKING && assignment.state() != AssignmentState.WAITING) {
+                throw new IllegalStateException("STATUSES: " + peer + " was told " + assignment.state()
+                        + assignment.reason().map(reason -> ", since " + reason).orElse("")
+                        + "; who only says that it is there must be told to work or to wait");
+            }
+            heardAt = nowNanos;
             if (assignment.epoch() < epoch) {
                 return;
             }
@@ -136,6 +152,12 @@ final class Flood implements AutoCloseable {
             holding = assignment.tasks().stream()
                     .map(task -> new Holding(task.name(), Optional.of(task.lease())))
                     .toList();
+        }
+
+        void checkHeard(long nowNanos) {
+            if (nowNanos - heardAt > SILENCE_LIMIT.toNanos()) {
+                throw new IllegalStateException("STATUSES: " + peer + " heard nothing for more than " + SILENCE_LIMIT);
+            }
         }
 
         PeerStatus status() {

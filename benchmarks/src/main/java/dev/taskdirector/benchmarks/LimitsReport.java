@@ -25,6 +25,9 @@ final class LimitsReport {
     /** Of the statuses that were to be sent, so many must have been: a thinner flood proves nothing. */
     static final double LEAST_SHARE_SENT = 0.95;
 
+    /** Of what a statement of the slow database takes: an answer that waited for one would take longer. */
+    static final double MOST_OF_A_STATEMENT = 0.5;
+
     private static final double MEBIBYTE = 1 << 20;
 
     private final ObjectNode json = new ObjectMapper().createObjectNode();
@@ -112,6 +115,13 @@ final class LimitsReport {
                 load.completionsPerSecond(),
                 lag,
                 drainSeconds);
+        double most = MOST_OF_A_STATEMENT * statementMillis;
+        if (load.latencies().millis(0.5) > most) {
+            miss(
+                    "DATABASE: from a completion to the next task it took %.1f ms (p50), which must not take longer than"
+                            + " %.1f ms, as a statement takes %d ms and nobody is to wait for one",
+                    load.latencies().millis(0.5), most, statementMillis);
+        }
         checkSaved("DATABASE", drainSeconds);
     }
 

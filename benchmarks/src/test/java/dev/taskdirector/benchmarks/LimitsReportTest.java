@@ -25,8 +25,8 @@ class LimitsReportTest {
     void whatIsJustWithinEachBoundIsBorne() {
         report.joins(2, 10, new Herd.Result(latencies(1, 60 * SECOND), 1.1));
         report.statuses(new Flood.Result(1_000, 9_500, 10, 5, 30));
-        report.tasks(load());
-        report.database(100, load(), 7, 30);
+        report.tasks(load(SECOND));
+        report.database(100, load(SECOND / 20), 7, 30);
         report.memory("TASKS", new MemoryUse(1, 1, new TreeMap<>(Map.of("task_director_works", new Gauge(4, 4)))));
         assertThat(report.missed()).isEmpty();
     }
@@ -35,7 +35,7 @@ class LimitsReportTest {
     void whatIsBeyondABoundIsMissedWithASentence() {
         report.joins(2, 10, new Herd.Result(latencies(1, 61 * SECOND), 1.11));
         report.statuses(new Flood.Result(1_000, 8_000, 10, 5, 30.1));
-        report.database(100, load(), 7, 44);
+        report.database(100, load(SECOND / 19), 7, 44);
         report.memory("TASKS", new MemoryUse(1, 1, new TreeMap<>(Map.of("task_director_works", new Gauge(5, 4)))));
         report.died(137);
         report.brokeOff("1 of 2 peers ended within PT5M");
@@ -47,6 +47,8 @@ class LimitsReportTest {
                         "STATUSES: 800 statuses a second were sent, which must be at least 950, as 1000 are wanted",
                         "STATUSES: the checkpoint had everything 30.1 s after the end, which must not take longer than"
                                 + " 30 s",
+                        "DATABASE: from a completion to the next task it took 52.6 ms (p50), which must not take"
+                                + " longer than 50.0 ms, as a statement takes 100 ms and nobody is to wait for one",
                         "DATABASE: the checkpoint had everything 44.0 s after the end, which must not take longer than"
                                 + " 30 s",
                         "TASKS: task_director_works was 5, above its limit of 4",
@@ -70,8 +72,8 @@ class LimitsReportTest {
                                         """));
     }
 
-    private static Load.Result load() {
-        return new Load.Result(new FleetSize(10, 1), 100, latencies(1, SECOND), 1, 100);
+    private static Load.Result load(long medianNanos) {
+        return new Load.Result(new FleetSize(10, 1), 100, latencies(1, medianNanos, 60 * SECOND), 1, 100);
     }
 
     private static Latencies latencies(long... nanos) {
