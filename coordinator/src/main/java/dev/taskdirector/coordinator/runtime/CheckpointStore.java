@@ -5,6 +5,7 @@ import dev.taskdirector.coordinator.core.Row;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps the rows that mirror a partition's state, with the offset that they mirror. Blocking. */
 public interface CheckpointStore {
@@ -29,6 +30,9 @@ public interface CheckpointStore {
      * work ends as {@link #END_UNKNOWN}.
      */
     Saved saveAll(int partition, long expectedRevision, LogPosition position, Changes whole);
+
+    /** The offsets that {@link #load} would give to skip, without all the rest; empty when the store does not answer. */
+    Optional<List<Long>> skippedOffsets(int partition);
 
     /** Notes for operators that a partition stands still. Never throws: what is not noted now is noted a little later. */
     void noteParked(int partition, Condition.Parked parked);

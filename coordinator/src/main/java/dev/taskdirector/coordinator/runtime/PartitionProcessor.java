@@ -192,6 +192,10 @@ public final class PartitionProcessor {
     }
 
     private void load() {
+        if (standstill.lasts()) {
+            retryAt = now + pace.parkedMillis();
+            return;
+        }
         Loaded loaded = loaded();
         Bounds bounds = ports.log().bounds(partition);
         if (loaded instanceof Loaded.Unavailable away) {
@@ -217,10 +221,6 @@ public final class PartitionProcessor {
     private void load(Loaded loaded, Bounds.Known log) {
         List<Long> skipped =
                 loaded instanceof Loaded.Found found ? found.skippedOffsets() : ((Loaded.None) loaded).skippedOffsets();
-        if (standstill.lasts(skipped)) {
-            retryAt = now + pace.parkedMillis();
-            return;
-        }
         condition = new Condition.Waiting("loading");
         if (loaded instanceof Loaded.Found found) {
             if (found.position().partitions() != log.partitions()) {

@@ -27,13 +27,22 @@ final class Standstill {
     }
 
     /** Whether it still stands before a record that nobody has told to skip; if so, the note is written anew. */
-    boolean lasts(List<Long> skippedOffsets) {
+    boolean lasts() {
         Optional<Long> offset = parked.flatMap(Condition.Parked::offset);
-        boolean lasts = offset.isPresent() && !skippedOffsets.contains(offset.get());
+        boolean lasts = offset.isPresent() && !isSkipped(offset.get());
         if (lasts) {
             note(parked.orElseThrow());
         }
         return lasts;
+    }
+
+    /** Without all the rest of the checkpoint, which may be large, and is asked for as long as it takes. */
+    private boolean isSkipped(long offset) {
+        try {
+            return ports.store().skippedOffsets(partition).orElse(List.of()).contains(offset);
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     /** The partition goes on, or tries to. */

@@ -73,7 +73,7 @@ final class CheckpointReader {
         }
     }
 
-    private List<Long> skippedOffsets() throws SQLException {
+    List<Long> skippedOffsets() throws SQLException {
         List<Long> offsets = new ArrayList<>();
         try (PreparedStatement statement =
                         select("SELECT log_offset FROM skipped_offset WHERE partition = ? AND passed_at IS NULL"

@@ -65,6 +65,19 @@ public class PostgresCheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public Optional<List<Long>> skippedOffsets(int partition) {
+        try (Connection connection = begin(SNAPSHOT)) {
+            try {
+                return Optional.of(new CheckpointReader(connection, partition).skippedOffsets());
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Saved save(int partition, long expectedRevision, LogPosition position, Changes changes) {
         return inTransaction(partition, expectedRevision, position, (connection, revision) -> {
             RowWriter writer = new RowWriter(connection, partition, revision, joins);

@@ -32,6 +32,7 @@ public final class FakeStore implements CheckpointStore {
     private boolean unreadable;
     private boolean dyingAfterWrite;
     private int saves;
+    private int loads;
     private int wholeSaves;
 
     private static final class Checkpoint {
@@ -181,6 +182,11 @@ public final class FakeStore implements CheckpointStore {
         return saves;
     }
 
+    /** How often all of a checkpoint was asked for. */
+    public int loads() {
+        return loads;
+    }
+
     public int wholeSaves() {
         return wholeSaves;
     }
@@ -203,6 +209,7 @@ public final class FakeStore implements CheckpointStore {
 
     @Override
     public synchronized Loaded load(int partition) {
+        loads++;
         failIfTold();
         if (away) {
             return new Loaded.Unavailable("the database is away");
@@ -211,11 +218,20 @@ public final class FakeStore implements CheckpointStore {
             return new Loaded.Unreadable("no such state");
         }
         Checkpoint checkpoint = of(partition);
-        List<Long> offsets =
-                skipped.getOrDefault(partition, List.of()).stream().sorted().toList();
+        List<Long> offsets = skippedAt(partition);
         return checkpoint.position.isPresent()
                 ? new Loaded.Found(checkpoint.revision, checkpoint.position.get(), live(checkpoint), offsets)
                 : new Loaded.None(offsets);
+    }
+
+    @Override
+    public synchronized Optional<List<Long>> skippedOffsets(int partition) {
+        failIfTold();
+        return away ? Optional.empty() : Optional.of(skippedAt(partition));
+    }
+
+    private List<Long> skippedAt(int partition) {
+        return skipped.getOrDefault(partition, List.of()).stream().sorted().toList();
     }
 
     @Override

@@ -281,6 +281,7 @@ public abstract class CheckpointStoreContract {
         skip(PARTITION, 10);
         skip(PARTITION + 1, 11);
         assertThat(store().load(PARTITION)).isEqualTo(new Loaded.None(List.of(10L, 18_812L)));
+        assertThat(store().skippedOffsets(PARTITION)).contains(List.of(10L, 18_812L));
 
         store().save(PARTITION, 0, AT_TEN, NOTHING);
 
@@ -323,6 +324,7 @@ public abstract class CheckpointStoreContract {
         stop();
         try {
             assertThat(store().load(PARTITION)).isInstanceOf(Loaded.Unavailable.class);
+            assertThat(store().skippedOffsets(PARTITION)).isEmpty();
             assertThat(store().save(PARTITION, 1, AT_TEN, NOTHING)).isInstanceOf(Saved.Unavailable.class);
             assertThat(store().saveAll(PARTITION, 1, AT_TEN, NOTHING)).isInstanceOf(Saved.Unavailable.class);
         } finally {

@@ -83,6 +83,7 @@ class ParkingTest {
 
         assertThat(owner.condition()).isInstanceOf(Condition.Parked.class);
         assertThat(stage.tally.of(Counted.PARKED)).isEqualTo(1);
+        assertThat(stage.store.loads()).as("all of the checkpoint is read once").isEqualTo(1);
     }
 
     @Test

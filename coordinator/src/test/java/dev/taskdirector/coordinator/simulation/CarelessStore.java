@@ -5,6 +5,7 @@ import dev.taskdirector.coordinator.core.Row;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.Condition;
 import java.util.List;
+import java.util.Optional;
 
 /** Forgets rows, or the guard, or neither. */
 final class CarelessStore implements CheckpointStore {
@@ -31,6 +32,11 @@ final class CarelessStore implements CheckpointStore {
     @Override
     public Loaded load(int partition) {
         return real.load(partition);
+    }
+
+    @Override
+    public Optional<List<Long>> skippedOffsets(int partition) {
+        return real.skippedOffsets(partition);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.taskdirector.coordinator.simulation;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.Condition;
+import java.util.List;
+import java.util.Optional;
 
 /** Loads what is done as if it were not. */
 final class ForgetfulStore implements CheckpointStore {
@@ -28,6 +30,11 @@ final class ForgetfulStore implements CheckpointStore {
                 ? new Loaded.Found(
                         found.revision(), found.position(), AlteredRows.undone(found.rows()), found.skippedOffsets())
                 : real.load(partition);
+    }
+
+    @Override
+    public Optional<List<Long>> skippedOffsets(int partition) {
+        return real.skippedOffsets(partition);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.taskdirector.coordinator.simulation;
 import dev.taskdirector.coordinator.core.Changes;
 import dev.taskdirector.coordinator.runtime.CheckpointStore;
 import dev.taskdirector.coordinator.runtime.Condition;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One owner's way to the store. Each load begins a life: what the owner knew before is gone. */
@@ -45,6 +47,11 @@ final class WatchedStore implements CheckpointStore {
     /** What was done in the checkpoint that its state was loaded from. */
     Set<Long> doneAtLoad() {
         return doneAtLoad;
+    }
+
+    @Override
+    public Optional<List<Long>> skippedOffsets(int partition) {
+        return shelf.store.skippedOffsets(partition);
     }
 
     @Override
