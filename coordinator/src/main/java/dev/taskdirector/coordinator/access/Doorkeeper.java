@@ -64,6 +64,11 @@ class Doorkeeper {
                     "a proxy passed this on, and no login is configured, so whoever reaches the proxy could read it; set"
                             + " task-director.login.users-file or quarkus.oidc.*"));
         }
+        if (!entrance.answersAs(host(request))) {
+            return Optional.of(new Refusal(
+                    HttpResponseStatus.MISDIRECTED_REQUEST,
+                    "this coordinator answers only by the names that task-director.login.host-names lists"));
+        }
         if (isFromAnotherSite(request)) {
             return Optional.of(new Refusal(
                     HttpResponseStatus.FORBIDDEN, "a page of another site asked for this; only our own pages may"));
@@ -79,8 +84,13 @@ class Doorkeeper {
 
     /** A name that an attacker has made to mean this machine reaches us under that name. */
     private static boolean isAskedByItsName(HttpServerRequest request) {
+        return THIS_MACHINE.matcher(host(request)).matches();
+    }
+
+    /** Without the port; empty when the request names none. */
+    private static String host(HttpServerRequest request) {
         HostAndPort asked = request.authority();
-        return asked != null && THIS_MACHINE.matcher(asked.host()).matches();
+        return asked == null ? "" : asked.host();
     }
 
     /** Through a proxy on this machine others get in; most proxies say so. */

@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.security.HttpSecurity;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -22,6 +23,7 @@ class Entrance {
     private final boolean hasOidc;
     private final Access access;
     private final Optional<Users> users;
+    private final Optional<Set<String>> hostNames;
     private final String address;
 
     Entrance(
@@ -31,6 +33,7 @@ class Entrance {
         this.users = config.usersFile().map(path -> read(new ConfiguredFile("task-director.login.users-file", path)));
         this.hasOidc = hasOidc;
         this.access = Access.of(config, hasLogin(), address);
+        this.hostNames = config.hostNames();
         this.address = address;
     }
 
@@ -48,6 +51,11 @@ class Entrance {
 
     boolean hasLogin() {
         return hasOidc || users.isPresent();
+    }
+
+    /** Whether a request may ask for this host, which a page from elsewhere may have made to mean this machine. */
+    boolean answersAs(String host) {
+        return hostNames.isEmpty() || hostNames.get().stream().anyMatch(host::equalsIgnoreCase);
     }
 
     /** Those of the file; empty when there is none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,11 @@ class AccessTest {
             @Override
             public boolean openToAll() {
                 return openToAll;
+            }
+
+            @Override
+            public Optional<Set<String>> hostNames() {
+                return Optional.empty();
             }
         };
     }

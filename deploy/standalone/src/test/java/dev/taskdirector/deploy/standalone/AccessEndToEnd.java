@@ -2,6 +2,8 @@ package dev.taskdirector.deploy.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -10,9 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,9 @@ class AccessEndToEnd {
     private static final String VIEWER = basic("alice", "correct horse");
     private static final String OPERATOR = basic("bob", "correct horse");
     private static final String NOBODY = "";
+
+    /** Of a raw request. */
+    private static final String END = "\r\nConnection: close\r\n\r\n";
 
     private static final SecuredWorld WORLD = SecuredWorld.get();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -130,7 +138,7 @@ class AccessEndToEnd {
                 "GET /api/runs HTTP/1.1\r\nHost: [::1"
             })
     void garbageIsAnsweredWithoutAWordOfTheInside(String request) throws Exception {
-        String answer = raw(request + "\r\nAuthorization: " + OPERATOR + "\r\nConnection: close\r\n\r\n");
+        String answer = raw(request + "\r\nAuthorization: " + OPERATOR + END);
 
         assertThat(answer).matches("(?s)HTTP/\\S+ (400|404|405|413|414|431|501|505) .*");
         assertSaysNothingOfTheInside(answer);
@@ -157,6 +165,49 @@ class AccessEndToEnd {
         assertThat(ask(shut, "GET", "/q/health/ready", NOBODY).statusCode()).isEqualTo(200);
         assertThat(Files.readString(shut.log())).contains("pages and REST are shut: no login is configured");
         shut.stop();
+    }
+
+    @Test
+    void asComposeSetsItUpNoPageFromElsewhereReadsItUnderANameOfItsOwn() throws Exception {
+        Map<String, String> settings = loginSettingsOfCompose();
+        assertThat(settings)
+                .containsOnlyKeys("task-director.login.open-to-all", "task-director.login.host-names")
+                .containsEntry("task-director.login.open-to-all", "true");
+        settings.put("quarkus.http.host", "0.0.0.0");
+        CoordinatorProcess open = WORLD.start(settings);
+
+        for (String name : List.of("localhost:8080", "127.0.0.1:8080", "LocalHost")) {
+            assertThat(answer(open, "GET /api/runs HTTP/1.1\r\nHost: " + name + END))
+                    .as(name)
+                    .startsWith("HTTP/1.1 200 ");
+        }
+        for (String name : List.of("evil.example", "localhost.evil.example:8080", "127.0.0.1.evil.example", "")) {
+            assertThat(answer(open, "GET /api/runs HTTP/1.1\r\nHost: " + name + END))
+                    .as(name)
+                    .startsWith("HTTP/1.1 421 ")
+                    .contains("this coordinator answers only by the names that task-director.login.host-names lists");
+        }
+        assertThat(answer(open, "GET /q/health/ready HTTP/1.1\r\nHost: 10.0.0.1" + END))
+                .startsWith("HTTP/1.1 200 ");
+        open.stop();
+    }
+
+    /** What Compose says of logins, as properties rather than as variables. */
+    private static Map<String, String> loginSettingsOfCompose() throws IOException {
+        Path file = BuiltParts.ofThisCheckout().root().resolve("deploy/compose/compose.yaml");
+        JsonNode variables = new YAMLMapper().readTree(file.toFile()).at("/services/coordinator/environment");
+        String prefix = "TASK_DIRECTOR_LOGIN_";
+        Map<String, String> settings = new TreeMap<>();
+        variables.properties().stream()
+                .filter(one -> one.getKey().startsWith(prefix))
+                .forEach(one -> settings.put(
+                        "task-director.login."
+                                + one.getKey()
+                                        .substring(prefix.length())
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-'),
+                        one.getValue().asText()));
+        return settings;
     }
 
     @Test
@@ -211,15 +262,27 @@ class AccessEndToEnd {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static String raw(String request) throws IOException {
-        URI address = coordinator.address();
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(10_000);
+    /** To a whole request. */
+    private static String answer(CoordinatorProcess asked, String request) throws IOException {
+        try (Socket socket = connection(asked)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** To one that may not be whole: nothing more comes. */
+    private static String raw(String request) throws IOException {
+        try (Socket socket = connection(coordinator)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static Socket connection(CoordinatorProcess asked) throws IOException {
+        Socket socket = new Socket(asked.address().getHost(), asked.address().getPort());
+        socket.setSoTimeout(10_000);
+        return socket;
     }
 
     private static String basic(String name, String password) {
