@@ -40,12 +40,14 @@ class Doorkeeper {
     }
 
     private void look(RoutingContext context) {
-        Optional<Refusal> refusal = isHealth(context.normalizedPath()) ? Optional.empty() : refusal(context.request());
+        Optional<Refusal> refusal = isProbe(context) ? Optional.empty() : refusal(context.request());
         refusal.ifPresentOrElse(one -> one.answer(context), context::next);
     }
 
-    private static boolean isHealth(String path) {
-        return path.equals("/q/health") || path.startsWith("/q/health/");
+    private static boolean isProbe(RoutingContext context) {
+        String path = context.normalizedPath();
+        return READING.contains(context.request().method())
+                && (path.equals("/q/health") || path.startsWith("/q/health/"));
     }
 
     private Optional<Refusal> refusal(HttpServerRequest request) {

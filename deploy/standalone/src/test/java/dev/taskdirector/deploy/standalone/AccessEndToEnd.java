@@ -93,6 +93,16 @@ class AccessEndToEnd {
         assertThat(ask("POST", "/api/runs", OPERATOR).statusCode()).isEqualTo(405);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "BREW", "get"})
+    void whateverIsNotReadingTakesAnOperator(String method) throws Exception {
+        for (String path : List.of("/api/runs", "/q/metrics", "/nothing", "/q/health", "/q/health/live")) {
+            assertThat(statusOf(method, path, NOBODY)).as(path).isEqualTo(401);
+            assertThat(statusOf(method, path, VIEWER)).as(path).isEqualTo(403);
+            assertThat(statusOf(method, path, OPERATOR)).as(path).isNotIn(401, 403);
+        }
+    }
+
     @Test
     void aWrongPasswordIsNoLogin() throws Exception {
         for (String wrong : List.of(
@@ -189,6 +199,8 @@ class AccessEndToEnd {
         }
         assertThat(answer(open, "GET /q/health/ready HTTP/1.1\r\nHost: 10.0.0.1" + END))
                 .startsWith("HTTP/1.1 200 ");
+        assertThat(answer(open, "BREW /api/runs HTTP/1.1\r\nHost: localhost" + END))
+                .startsWith("HTTP/1.1 403 ");
         open.stop();
     }
 
@@ -260,6 +272,14 @@ class AccessEndToEnd {
             request.header("Authorization", authorization);
         }
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Whatever the method, which the client of the JDK is particular about. */
+    private static int statusOf(String method, String path, String authorization) throws IOException {
+        String login = authorization.isEmpty() ? "" : "\r\nAuthorization: " + authorization;
+        String answer = answer(coordinator, method + " " + path + " HTTP/1.1\r\nHost: localhost" + login + END);
+        assertThat(answer).startsWith("HTTP/1.1 ");
+        return Integer.parseInt(answer.substring(9, 12));
     }
 
     /** To a whole request. */
