@@ -73,7 +73,7 @@ final class SecuredWorld {
     private SecuredWorld() {
         USERS.forEach(user -> passwords.put(user, random()));
         PEERS_TO_BAR.forEach(user -> passwords.put(user, random()));
-        security = new BrokerSecurity(passwords, brokerKey(), passwords.get(BrokerSecurity.SUPER_USER));
+        security = new BrokerSecurity(passwords, key("broker", certificate), passwords.get(BrokerSecurity.SUPER_USER));
         kafka = EmbeddedKafka.builder()
                 .secured(security)
                 // nobody kills this broker, and on a busy machine it should not be missed
@@ -102,6 +102,11 @@ final class SecuredWorld {
 
     /** Starts a coordinator with further settings, and waits until it is ready. */
     CoordinatorProcess start(Map<String, String> further) throws InterruptedException {
+        return launch(further).awaitReady(READY_LIMIT);
+    }
+
+    /** Starts a coordinator with further settings; it may never be ready. */
+    CoordinatorProcess launch(Map<String, String> further) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "task-director.kafka.properties-file",
                         propertiesOverTls(COORDINATOR).toString(),
@@ -121,7 +126,7 @@ final class SecuredWorld {
                 settings,
                 CoordinatorCommand.COMPILED_QUICKLY));
         coordinators.add(coordinator);
-        return coordinator.awaitReady(READY_LIMIT);
+        return coordinator;
     }
 
     private String secretSettings() {
@@ -150,9 +155,22 @@ final class SecuredWorld {
     }
 
     Path propertiesOverTls(String user) {
-        Map<String, Object> client = new TreeMap<>(security.tlsClient(user, certificate));
+        return write(user + "-tls.properties", tlsClient(user, certificate));
+    }
+
+    /** As somebody has it who trusts the certificate of another broker than this one. */
+    Path propertiesWithAnothersCertificate(String user) {
+        Path another = folder.resolve("another.pem");
+        if (!Files.exists(another)) {
+            key("another", another);
+        }
+        return write(user + "-mistrusting.properties", tlsClient(user, another));
+    }
+
+    private Map<String, Object> tlsClient(String user, Path trusted) {
+        Map<String, Object> client = new TreeMap<>(security.tlsClient(user, trusted));
         client.put("bootstrap.servers", kafka.tlsBootstrapServers());
-        return write(user + "-tls.properties", client);
+        return client;
     }
 
     Path write(String name, Map<String, Object> properties) {
@@ -218,21 +236,21 @@ final class SecuredWorld {
     }
 
     /** A key made here and now; its certificate goes beside it for those who are to trust it. */
-    private Path brokerKey() {
-        Path store = folder.resolve("broker.p12");
+    private Path key(String name, Path certificate) {
+        Path store = folder.resolve(name + ".p12");
         String password = passwords.get(BrokerSecurity.SUPER_USER);
         Path passwordFile = file("broker-password", password);
         List<String> keytool = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "broker",
+                name,
                 "-keyalg",
                 "EC",
                 "-storetype",
                 "PKCS12",
                 "-dname",
-                "CN=broker",
+                "CN=" + name,
                 "-ext",
                 "san=ip:127.0.0.1",
                 "-validity",
@@ -247,7 +265,7 @@ final class SecuredWorld {
                 throw new IllegalStateException("keytool made no key");
             }
             byte[] encoded = KeyStore.getInstance(store.toFile(), password.toCharArray())
-                    .getCertificate("broker")
+                    .getCertificate(name)
                     .getEncoded();
             Files.writeString(
                     certificate,
@@ -255,7 +273,7 @@ final class SecuredWorld {
                             + "\n-----END CERTIFICATE-----\n");
             return store;
         } catch (IOException | InterruptedException | GeneralSecurityException e) {
-            throw new IllegalStateException("no key for the broker", e);
+            throw new IllegalStateException("no key for the " + name, e);
         }
     }
 
