@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as users start it: a short storm, and one that is called off. */
+@Tag("chaos")
 class ChaosEndToEnd {
 
     /** On a machine that is too slow for all faults in their time, the storm goes on until each kind has come. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** All real coordinators are killed while peers share a build, and later another one starts. */
 @Tag("faults")
+@Tag("unhurried")
 class AllKilledEndToEnd {
 
     private static final List<String> TASKS = List.of("common", "planning", "maps");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What deploy/README.md says of a database that is gone for good: the tables, and the secret that was kept in one. */
 @Tag("faults")
+@Tag("unhurried")
 class LostDatabaseEndToEnd {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The documented way to another number of partitions of the status topic, step by step, while peers are at work. */
 @Tag("faults")
+@Tag("unhurried")
 class PartitionCountEndToEnd {
 
     private static final int BEFORE = 3;

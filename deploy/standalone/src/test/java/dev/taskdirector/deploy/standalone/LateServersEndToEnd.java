@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A real coordinator that is started before the servers that it needs. */
 @Tag("faults")
+@Tag("unhurried")
 class LateServersEndToEnd {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real coordinator that can't start, wherever it finds that out. {@code PartitionCountEndToEnd} has what topics are at fault. */
 @Tag("faults")
+@Tag("unhurried")
 class RefusedStartEndToEnd {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
