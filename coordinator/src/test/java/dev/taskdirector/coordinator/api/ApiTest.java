@@ -205,7 +205,7 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "BREW"})
     void nobodyChangesAnythingWithoutALogin(String method) {
         problem(given().when().request(method, "/api/runs").then(), 403)
                 .body(
@@ -214,6 +214,7 @@ class ApiTest {
                                 "only an operator who has logged in may change anything, and no login is configured; set"
                                         + " task-director.login.users-file or quarkus.oidc.*"));
         given().when().request(method, "/q/metrics").then().statusCode(403);
+        given().when().request(method, "/q/health/live").then().statusCode(403);
     }
 
     @Test
