@@ -18,8 +18,8 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Hears the signals, and that the process that started this one is gone, which counts as HUP unless a signal was heard; not under {@code nohup},
-     * which is for processes that outlive their parents.
+     * Hears the signals, and that the process that started this one is gone, which counts as HUP unless a signal was heard; not
+     * under {@code nohup}, which is for processes that outlive their parents.
      *
      * @param listener called on a thread of its own, at each signal
      * @param parent what started this process

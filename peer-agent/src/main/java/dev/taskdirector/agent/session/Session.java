@@ -294,7 +294,9 @@ public final class Session {
     // ---- what is said
 
     private void speak() {
-        boolean hasNews = changed && (!hasTime() || now >= conversation.nextWordAt());
+        // with tasks ahead nothing waits for an answer: short tasks are reported together
+        boolean hasTime = conversation.seenEpoch() > 0 && workshop.holdings().isAnyAhead();
+        boolean hasNews = changed && (!hasTime || now >= conversation.nextWordAt());
         if (lead != Lead.NOBODY && (hasNews || now >= conversation.nextHeartbeatAt())) {
             changed = false;
             actions.add(
@@ -303,12 +305,6 @@ public final class Session {
         }
     }
 
-    /** With tasks ahead nothing waits for an answer: short tasks are reported together. */
-    private boolean hasTime() {
-        return conversation.seenEpoch() > 0 && workshop.holdings().isAnyAhead();
-    }
-
-    /** The one place in which a peer gives the coordinator up. */
     private void lookForSilence() {
         long silence = now - conversation.heardAt();
         if (lead != Lead.COORDINATOR || silence < settings.patience().toMillis()) {
@@ -334,20 +330,20 @@ public final class Session {
         }
         if (!workshop.mayBuildAlone()) {
             leave(Leaving.CANCELLED, Optional.empty(), "waited long enough, and this peer may not write the cache");
-        } else if (workshop.takeUnleased(budget.toBuild(), task -> budget.isLate(task, now))) {
+            return;
+        }
+        boolean takes = workshop.takeUnleased(budget.toBuild(), task -> budget.isLate(task, now));
+        if (takes || budget.isAnswerOverdue(now)) {
             tell(new Fact.WaitedEnough(budget.spent(), budget.limit()));
             changed = true;
-        } else if (budget.isAnswerOverdue(now)) {
-            tell(new Fact.WaitedEnough(budget.spent(), budget.limit()));
-            lead = Lead.SILENCE;
+            lead = takes ? lead : Lead.SILENCE;
         }
     }
 
     // ---- how it ends
 
     private void leave(Leaving leaving, Optional<Integer> exitCode, String why) {
-        boolean sentAway = lead == Lead.NOBODY;
-        actions.add(0, new Action.SendStatus(conversation.sayGoodbye(leaving, outbox, now, sentAway)));
+        actions.add(0, new Action.SendStatus(conversation.sayGoodbye(leaving, outbox, now, lead == Lead.NOBODY)));
         workshop.letGo();
         phase = new Phase.Clearing(leaving, exitCode, why);
     }
