@@ -33,8 +33,8 @@ final class Broker {
     private long tamperedAt = -1;
     private boolean poisoned;
 
-    /** A record on its way to the log. */
-    private record Flight(String cache, byte[] value, long sentAt, long arrivesAt) {}
+    /** A record on its way to the log; one that comes again is there already. */
+    private record Flight(String cache, byte[] value, long sentAt, long arrivesAt, boolean again) {}
 
     Broker(Surroundings world) {
         this.world = world;
@@ -61,7 +61,7 @@ final class Broker {
         long arrives =
                 Math.max(world.now + world.random.nextInt(WAY_MILLIS), lastArrival.getOrDefault(status.session(), 0L));
         lastArrival.put(status.session(), arrives);
-        flights.add(new Flight(status.cache(), world.codec.write(status), world.now, arrives));
+        flights.add(new Flight(status.cache(), world.codec.write(status), world.now, arrives, false));
     }
 
     /** Brings what has arrived into the log. */
@@ -147,8 +147,8 @@ final class Broker {
         List<LogRecord> records = readable();
         for (int i = 0; i < count && !records.isEmpty(); i++) {
             LogRecord record = records.get(world.random.nextInt(records.size()));
-            flights.add(
-                    new Flight(record.keyText(), record.value(), world.now, world.now + world.random.nextInt(20_000)));
+            flights.add(new Flight(
+                    record.keyText(), record.value(), world.now, world.now + world.random.nextInt(20_000), true));
         }
         world.story.tell(() -> count + " old records come again");
     }
@@ -156,14 +156,19 @@ final class Broker {
     /** What is on its way takes its time, and its turn. */
     void delayFlights() {
         world.story.tell(() -> flights.size() + " records are late");
-        flights.replaceAll(flight ->
-                new Flight(flight.cache(), flight.value(), flight.sentAt(), world.now + world.random.nextInt(30_000)));
+        flights.replaceAll(flight -> new Flight(
+                flight.cache(),
+                flight.value(),
+                flight.sentAt(),
+                world.now + world.random.nextInt(30_000),
+                flight.again()));
     }
 
-    /** What is on its way says something else. */
+    /** What is on its way says something else, but for what comes again: that has been said. */
     void alterFlights(UnaryOperator<byte[]> change) {
-        flights.replaceAll(flight ->
-                new Flight(flight.cache(), change.apply(flight.value()), flight.sentAt(), flight.arrivesAt()));
+        flights.replaceAll(flight -> flight.again()
+                ? flight
+                : new Flight(flight.cache(), change.apply(flight.value()), flight.sentAt(), flight.arrivesAt(), false));
     }
 
     /** The checkpoint is lost: in a log that has been written anew, what an owner knows is not to be found again. */

@@ -75,6 +75,7 @@ final class WatchedStore implements CheckpointStore {
             shelf.writer = owner;
             shelf.life = life;
             shelf.savedAt = world.now;
+            shelf.writerLoadedAt = loadedAt;
         }
     }
 
@@ -95,6 +96,11 @@ final class WatchedStore implements CheckpointStore {
         boolean mine = shelf.writer == owner && shelf.life == life;
         boolean isBehind = shelf.store.position(0).map(LogPosition::nextOffset).orElse(0L) <= next;
         boolean isOfThisLog = tamperedAt < 0 || Simulation.generation(shelf.store.rows(0)) == generation;
-        return shelf.savedAt > tamperedAt && (mine || loadedAt > tamperedAt) && isBehind && isOfThisLog;
+        boolean isChosenAlike = mine || shelf.writerLoadedAt > tamperedAt || loadedAt >= shelf.savedAt;
+        return shelf.savedAt > tamperedAt
+                && (mine || loadedAt > tamperedAt)
+                && isChosenAlike
+                && isBehind
+                && isOfThisLog;
     }
 }

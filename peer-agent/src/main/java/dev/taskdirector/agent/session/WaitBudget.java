@@ -32,7 +32,10 @@ final class WaitBudget {
     private final BooleanSupplier trusts;
     private final TaskBook book;
     private final long longestMillis;
+
+    /** What was said last may have crossed an answer, so that the next heartbeat's is awaited. */
     private final long answerMillis;
+
     private long soloMillis;
     private boolean isToldToWait;
     private boolean isIdle;
@@ -49,7 +52,7 @@ final class WaitBudget {
     WaitBudget(SessionSettings settings, BooleanSupplier trusts, TaskBook book) {
         this.given = settings.waitBudget();
         this.patienceMillis = settings.patience().toMillis();
-        this.answerMillis = settings.heartbeat().toMillis();
+        this.answerMillis = 2 * settings.heartbeat().toMillis();
         this.trusts = trusts;
         this.book = book;
         this.longestMillis = book.timeouts().toMillis();

@@ -92,10 +92,10 @@ class WaitBudgetTest {
         keyed.after(1);
         keyed.ends("common", Outcome.UNAVAILABLE);
         assertThat(keyed.waitsFor(400, common(60, 200))).noneMatch(line -> line.startsWith("starts"));
-        assertThat(keyed.after(6)).contains("starts maps in slot 0");
+        assertThat(keyed.after(11)).contains("starts maps in slot 0");
         keyed.waitsFor(400, common(60, 200));
         assertThat(keyed.ends("maps", Outcome.SUCCEEDED)).noneMatch(line -> line.startsWith("verdict"));
-        assertThat(keyed.after(6)).contains("verdict: nothing more can be built here");
+        assertThat(keyed.after(11)).contains("verdict: nothing more can be built here");
     }
 
     @Test
@@ -114,12 +114,12 @@ class WaitBudgetTest {
         assertThat(keyed.after(1)).anyMatch(line -> line.startsWith("starts "));
     }
 
-    /** As often as it may be told so, and after a heartbeat's time for each answer. */
+    /** As often as it may be told so, after the time of two heartbeats, which an answer may take. */
     @Test
     void whoIsGivenNothingChoosesForItselfOnceTheBudgetIsSpent() {
         Peer small = Peer.keyed(SETTINGS, COMMON, MAPS);
         small.starts();
-        for (int passed = 0; passed < 5 + 10; passed++) {
+        for (int passed = 0; passed < 10 + 10; passed++) {
             assertThat(small.hears(WORKING)).noneMatch(line -> line.startsWith("starts"));
             small.after(1);
         }
@@ -136,7 +136,7 @@ class WaitBudgetTest {
         for (JoinTask task : List.of(tasks).subList(0, 19)) {
             busy.hears(WORKING, task.name());
             assertThat(busy.ends(task.name(), Outcome.SUCCEEDED)).noneMatch(line -> line.startsWith("starts"));
-            assertThat(busy.after(4)).noneMatch(line -> line.startsWith("starts"));
+            assertThat(busy.after(9)).noneMatch(line -> line.startsWith("starts"));
         }
         assertThat(busy.facts).noneMatch(Fact.WaitedEnough.class::isInstance);
     }
