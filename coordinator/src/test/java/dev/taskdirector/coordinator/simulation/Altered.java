@@ -1,5 +1,6 @@
 package dev.taskdirector.coordinator.simulation;
 
+import dev.taskdirector.agent.session.Action;
 import dev.taskdirector.wire.AssignedTask;
 import dev.taskdirector.wire.AssignmentState;
 import dev.taskdirector.wire.Control;
@@ -197,6 +198,20 @@ final class Altered {
 
     static PeerAssignment epoch(PeerAssignment assignment, long epoch) {
         return with(assignment, epoch, assignment.state(), assignment.tasks());
+    }
+
+    static List<Action> exitInsteadOfVerdict(List<Action> actions, String why, int code) {
+        return actions.stream()
+                .map(action -> action instanceof Action.StartVerdict start
+                                && start.why().equals(why)
+                        ? new Action.Exit(code)
+                        : action)
+                .toList();
+    }
+
+    static PeerAssignment withoutLastTask(PeerAssignment assignment) {
+        int kept = Math.max(0, assignment.tasks().size() - 1);
+        return tasks(assignment, assignment.tasks().subList(0, kept));
     }
 
     static PeerAssignment tasks(PeerAssignment assignment, List<AssignedTask> tasks) {

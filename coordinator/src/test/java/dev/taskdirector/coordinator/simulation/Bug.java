@@ -10,6 +10,7 @@ import static dev.taskdirector.coordinator.simulation.Violation.Rule.EVENTS_ARE_
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.EVERYONE_ENDS;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.EXIT_CODE_IS_THE_OWN_TRUTH;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.FAILED_IS_TRUE;
+import static dev.taskdirector.coordinator.simulation.Violation.Rule.IN_TIME;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.LEASES_ARE_FEW;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.LOST_IS_SILENT;
 import static dev.taskdirector.coordinator.simulation.Violation.Rule.NEEDS_COME_FIRST;
@@ -60,7 +61,7 @@ enum Bug implements Seams {
     GREEN_WITHOUT_A_VERDICT(EXIT_CODE_IS_THE_OWN_TRUTH) {
         @Override
         public List<Action> actions(List<Action> actions) {
-            return exitInsteadOfVerdict(actions, "all tasks are done", 0);
+            return Altered.exitInsteadOfVerdict(actions, "all tasks are done", 0);
         }
     },
 
@@ -68,7 +69,7 @@ enum Bug implements Seams {
     RED_BY_SOMEBODY_ELSES_FAILURE(EXIT_CODE_IS_THE_OWN_TRUTH) {
         @Override
         public List<Action> actions(List<Action> actions) {
-            return exitInsteadOfVerdict(actions, "nothing more will be done by others", 1);
+            return Altered.exitInsteadOfVerdict(actions, "nothing more will be done by others", 1);
         }
     },
 
@@ -171,12 +172,24 @@ enum Bug implements Seams {
         }
     },
 
-    /** A peer is never told the last of its tasks, whatever it says about what it holds. */
-    TASK_WITHHELD(EVERYONE_ENDS) {
+    /** A peer is never told the last of its tasks, whatever it says about what it holds: its wait budget saves it. */
+    TASK_WITHHELD(FAILED_IS_TRUE, BUILT_ONCE, IN_TIME) {
         @Override
         public PeerAssignment publishes(PeerAssignment assignment) {
-            int kept = Math.max(0, assignment.tasks().size() - 1);
-            return Altered.tasks(assignment, assignment.tasks().subList(0, kept));
+            return Altered.withoutLastTask(assignment);
+        }
+    },
+
+    /** The same, where nothing bounds how long a peer waits. */
+    NEVER_TIRED_OF_WAITING(EVERYONE_ENDS) {
+        @Override
+        public SessionSettings settings(SessionSettings settings) {
+            return settings.withWaitBudget(Duration.ofDays(1_000));
+        }
+
+        @Override
+        public PeerAssignment publishes(PeerAssignment assignment) {
+            return Altered.withoutLastTask(assignment);
         }
     },
 
@@ -376,14 +389,5 @@ enum Bug implements Seams {
 
     Set<Rule> caughtBy() {
         return caughtBy;
-    }
-
-    private static List<Action> exitInsteadOfVerdict(List<Action> actions, String why, int code) {
-        return actions.stream()
-                .map(action -> action instanceof Action.StartVerdict start
-                                && start.why().equals(why)
-                        ? new Action.Exit(code)
-                        : action)
-                .toList();
     }
 }

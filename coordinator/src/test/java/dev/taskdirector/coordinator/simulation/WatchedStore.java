@@ -96,7 +96,7 @@ final class WatchedStore implements CheckpointStore {
         boolean mine = shelf.writer == owner && shelf.life == life;
         boolean isBehind = shelf.store.position(0).map(LogPosition::nextOffset).orElse(0L) <= next;
         boolean isOfThisLog = tamperedAt < 0 || Simulation.generation(shelf.store.rows(0)) == generation;
-        boolean isChosenAlike = mine || shelf.writerLoadedAt > tamperedAt || loadedAt >= shelf.savedAt;
+        boolean isChosenAlike = mine || shelf.writerLoadedAt > tamperedAt || loadedAt > shelf.savedAt;
         return shelf.savedAt > tamperedAt
                 && (mine || loadedAt > tamperedAt)
                 && isChosenAlike
