@@ -38,6 +38,8 @@ final class SharedRun {
     /** The checkouts of those that left at one time, the last of them, for a run without live peers. */
     private List<List<RepositoryState>> lastPeers = List.of();
 
+    private long lastPeersBytes;
+
     long lastPeersAt = -1;
     int peers;
 
@@ -69,22 +71,26 @@ final class SharedRun {
 
     void setLastPeers(List<List<RepositoryState>> checkouts) {
         lastPeers = checkouts;
+        lastPeersBytes = checkouts.stream().mapToLong(RepositoryState::bytesOf).sum();
     }
 
     /** How much the checkouts of its last peers take in memory: bytes, roughly. */
     long lastPeersBytes() {
-        return lastPeers.stream().mapToLong(RepositoryState::bytesOf).sum();
+        return lastPeersBytes;
     }
 
     void leave(List<RepositoryState> checkout, long now) {
         peers--;
         checkouts.computeIfPresent(checkout, (key, count) -> count == 1 ? null : count - 1);
-        List<List<RepositoryState>> last = new ArrayList<>(lastPeersAt == now ? lastPeers : List.of());
-        if (!last.contains(checkout)) {
-            last.add(checkout);
+        if (lastPeersAt != now) {
+            setLastPeers(List.of());
+            lastPeersAt = now;
         }
-        lastPeers = last;
-        lastPeersAt = now;
+        if (!lastPeers.contains(checkout)) {
+            lastPeers = new ArrayList<>(lastPeers);
+            lastPeers.add(checkout);
+            lastPeersBytes += RepositoryState.bytesOf(checkout);
+        }
     }
 
     /** Checkouts of its live peers, or of those it had last. */

@@ -284,6 +284,7 @@ public final class PartitionProcessor {
             }
         } catch (OutOfMemoryError e) {
             startAnew(some.replica.next(), e);
+            retryAt = now + pace.parkedMillis(); // all of the checkpoint is loaded each time
         } catch (RuntimeException | StackOverflowError e) {
             parkUnlessHalting(Condition.Parked.beside(partition, some.replica.next(), e));
         }

@@ -13,6 +13,7 @@ final class Standstill {
     private final Ports ports;
     private final Executor storing;
     private Optional<Condition.Parked> parked = Optional.empty();
+    private boolean released;
 
     Standstill(int partition, Ports ports, Executor storing) {
         this.partition = partition;
@@ -23,17 +24,21 @@ final class Standstill {
     /** The partition stands still from here on. */
     void begin(Condition.Parked why) {
         parked = Optional.of(why);
+        released = false;
         note(why);
     }
 
     /** Whether it still stands before a record that nobody has told to skip; if so, the note is written anew. */
     boolean lasts() {
-        Optional<Long> offset = parked.flatMap(Condition.Parked::offset);
-        boolean lasts = offset.isPresent() && !isSkipped(offset.get());
-        if (lasts) {
+        // once skipped is skipped: with the save that passes it the offset leaves the list, and the end may still be
+        // far
+        released |= parked.flatMap(Condition.Parked::offset)
+                .filter(offset -> !isSkipped(offset))
+                .isEmpty();
+        if (!released) {
             note(parked.orElseThrow());
         }
-        return lasts;
+        return !released;
     }
 
     /** Without all the rest of the checkpoint, which may be large, and is asked for as long as it takes. */

@@ -101,6 +101,24 @@ class FailureBesideRecordsTest {
     }
 
     @Test
+    void memoryThatRunsOutBesideARecordIsTriedAgainAfterAWhile() {
+        asTheLogIsRead = this::runOut;
+        stage.append(a.join("common"));
+        stage.append(b.join("common"));
+        stage.rewind(1);
+        stage.deliver(owner);
+        assertThat(owner.condition()).isInstanceOf(Condition.Waiting.class);
+
+        stage.pass(owner, 4_900);
+        assertThat(stage.tally.of(Counted.MEMORY_SHORTAGES)).isEqualTo(1);
+        assertThat(stage.store.loads()).isEqualTo(1);
+
+        asTheLogIsRead = () -> null;
+        stage.pass(owner, 200);
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.empty()));
+    }
+
+    @Test
     void whatFailsBesideARecordWhileTheCoordinatorStopsParksNothing() {
         asTheLogIsRead = () -> {
             throw new IllegalStateException("closed");

@@ -207,6 +207,33 @@ class ParkingTest {
                 .containsExactly(1L);
     }
 
+    /** The save that passes the record takes it off the list, long before all is read. */
+    @Test
+    void aSkippedRecordHoldsNothingUpAgainWhateverComesBeforeTheEnd() {
+        park();
+        for (int i = 0; i < 200; i++) {
+            stage.append(b.holding(0));
+        }
+        stage.log.readInChunksOf(1);
+        stage.store.skip(P, 1);
+        for (int step = 0;
+                stage.store.position(P).map(at -> at.nextOffset() < 2).orElse(true);
+                step++) {
+            assertThat(step).isLessThan(200);
+            stage.now += 50;
+            owner.onTime(stage.now);
+        }
+        assertThat(stage.store.position(P).orElseThrow().nextOffset())
+                .as("not at the end")
+                .isLessThan(200);
+        stage.store.raceAhead(P);
+
+        stage.pass(owner, 20_000);
+
+        assertThat(owner.condition()).isEqualTo(new Condition.Running(Optional.empty()));
+        assertThat(stage.store.parked()).isEmpty();
+    }
+
     @Test
     void aPoisonedRecordParksDuringATakeoverToo() {
         park();

@@ -113,11 +113,16 @@ final class StateTrial {
         assertThat(work.leases()).hasSizeLessThanOrEqualTo(work.state() == WorkState.OPEN ? 2 : 0);
         if (work.leases().size() == 2) {
             assertThat(work.leases()).extracting(LeaseRow::session).doesNotHaveDuplicates();
-            assertThat(work.leases().get(0).lateAt().orElseThrow())
+            assertThat(slowAt(work.leases().get(0)))
                     .as("the second lease of %s", work)
                     .isLessThanOrEqualTo(work.leases().get(1).since());
         }
         work.leases().forEach(lease -> check(work, lease));
+    }
+
+    /** A peer may take what is slow rather than a shorter path that is ready: after three quarters of the time until it is late. */
+    private static long slowAt(LeaseRow lease) {
+        return lease.since() + (lease.lateAt().orElseThrow() - lease.since()) * 3 / 4;
     }
 
     private void check(WorkRow work, LeaseRow lease) {

@@ -30,7 +30,7 @@ record Identity(Found<String> peer, Optional<Found<String>> cache, Checkout chec
             return around.checkouts().apply(around.folder());
         } catch (RuntimeException | Error broken) {
             around.tell(List.of("task-director: can't tell what is checked out in " + around.folder()
-                    + ", since the agent" + " failed (" + broken + "); please report it"));
+                    + ", since the agent failed (" + broken + "); please report it"));
             return Checkout.unknown("the agent failed");
         }
     }

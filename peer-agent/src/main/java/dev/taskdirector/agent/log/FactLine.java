@@ -97,10 +97,17 @@ record FactLine(String kind, String text) {
             return line("failed", failures(failed));
         }
         if (fact instanceof Fact.WaitedEnough enough) {
-            String budget = Spans.say(enough.waited()) + " in all, the wait budget is " + Spans.say(enough.budget());
-            return line("waited", budget + "; building what I wait for by myself");
+            return line("waited", waited(enough.waited(), enough.budget()) + "; building what I wait for by myself");
+        }
+        if (fact instanceof Fact.WaitedForNothing nothing) {
+            String waited = waited(nothing.waited(), nothing.budget());
+            return line("alone", "waited " + waited + ", and I am given nothing; building on by myself");
         }
         return Optional.empty();
+    }
+
+    private static String waited(Duration waited, Duration budget) {
+        return Spans.say(waited) + " in all, the wait budget is " + Spans.say(budget);
     }
 
     private static Optional<FactLine> ofSession(Fact fact, Setting setting) {

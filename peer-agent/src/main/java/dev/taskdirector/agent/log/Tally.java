@@ -69,7 +69,8 @@ public final class Tally {
         } else if (fact instanceof Fact.Retaken
                 || fact instanceof Fact.StartedTogether
                 || fact instanceof Fact.VerdictStarted
-                || fact instanceof Fact.Alone) {
+                || fact instanceof Fact.Alone
+                || fact instanceof Fact.WaitedForNothing) {
             endWait();
         } else if (fact instanceof Fact.Built built) {
             here.put(built.task(), new BuiltHere("succeeded", built.took(), built.exitCode()));

@@ -104,7 +104,10 @@ public sealed interface Fact {
     /** The peer has waited for others for longer than its budget: it builds what it waits for by itself. */
     record WaitedEnough(Duration waited, Duration budget) implements Fact {}
 
-    /** The coordinator answers again. {@code builtElsewhere} counts what was built meanwhile. */
+    /** The same, and nothing that it is told of can be built here: the peer builds on by itself. */
+    record WaitedForNothing(Duration waited, Duration budget) implements Fact {}
+
+    /** The coordinator answers again, or gives something again. {@code builtElsewhere} counts what was built meanwhile. */
     record Again(int builtElsewhere, int done, int tasks) implements Fact {}
 
     /** The session was unknown to the coordinator; a new one has begun, with what was built. */

@@ -47,9 +47,10 @@ public final class Session {
         this.story = new Story(plan, this::tell);
         this.workshop = new Workshop(plan, outbox, story, action -> actions.add(action));
         boolean hasKeys = plan.join().keys().isPresent();
-        this.budget = new WaitBudget(settings, () -> outbox.trustsOthers(hasKeys), workshop.book());
         long heartbeat = settings.heartbeat().toMillis();
         this.conversation = new Conversation(plan, sessionIds.get(), heartbeat, nowMillis);
+        this.budget = new WaitBudget(
+                settings, () -> conversation.heartbeatMillis(), () -> outbox.trustsOthers(hasKeys), workshop.book());
         this.rejoinedAt = nowMillis - heartbeat;
         workshop.book().shuffleBy(conversation.session());
     }
@@ -173,8 +174,8 @@ public final class Session {
             case REJECTED -> rejected(assignment);
             case SCHEMA_WANTED -> {
                 conversation.heard(assignment, now);
-                boolean isNewToken = conversation.takeToken(assignment);
-                changed |= conversation.nameTasks() || isNewToken;
+                changed |= conversation.takeToken(assignment);
+                changed |= conversation.nameTasks();
             }
             case WORKING, WAITING, COMPLETE, FAILED -> assigned(assignment);
         }
@@ -202,7 +203,7 @@ public final class Session {
         assignedSinceRejoin = false;
         changed = true;
         workshop.startAnew(conversation.session());
-        budget.startAnew();
+        budget.startAnew(now);
         tell(new Fact.Rejoined(
                 workshop.book().built().size(), workshop.holdings().running().size()));
     }
@@ -220,16 +221,16 @@ public final class Session {
             return;
         }
         boolean wasAlone = lead == Lead.SILENCE;
-        lead = Lead.COORDINATOR;
+        lead = wasAlone && budget.isForNothing(assignment) ? Lead.SILENCE : Lead.COORDINATOR;
         Set<String> built = workshop.book().built();
-        story.hear(assignment, built.size() - outbox.unacknowledgedSuccesses(), built, wasAlone);
+        story.hear(assignment, built.size() - outbox.unacknowledgedSuccesses(), built, wasAlone && isLed());
         workshop.hear(assignment.tasks());
-        budget.hear(assignment, now);
         if (assignment.epoch() > conversation.seenEpoch()) {
             conversation.see(assignment.epoch());
             changed = true;
             follow(assignment);
         }
+        budget.hear(assignment, workshop.isIdle(), now);
         story.waits(assignment, isBuilding() && workshop.holdings().isEmpty());
     }
 
@@ -307,36 +308,34 @@ public final class Session {
 
     private void lookForSilence() {
         long silence = now - conversation.heardAt();
-        if (lead != Lead.COORDINATOR || silence < settings.patience().toMillis()) {
+        if (lead == Lead.NOBODY || silence < settings.patience().toMillis()) {
             return;
         }
         if (settings.patienceOver() == PatienceOver.FAIL) {
             tell(new Fact.Note("no coordinator answered for " + silence / 1000 + "s; this peer was told not to go on"));
             leave(Leaving.CANCELLED, Optional.of(NO_COORDINATOR), "no answer");
-            return;
+        } else if (lead == Lead.COORDINATOR) {
+            tell(new Fact.Alone(Duration.ofMillis(silence)));
+            lead = Lead.SILENCE;
         }
-        tell(new Fact.Alone(Duration.ofMillis(silence)));
-        lead = Lead.SILENCE;
     }
 
-    /**
-     * A peer that has waited enough builds what it waits for by itself, and goes on following its assignments. When
-     * none of that can be built here, or it is told of nothing to wait for, it chooses for itself until the next one.
-     */
+    /** A peer that has waited enough builds what it waits for, and if that can't be done here, whatever can, until it is given more. */
     private void lookForWaste() {
         budget.setIdle(isLed() && workshop.isIdle(), now);
-        if (!budget.isSpent(now)) {
+        if (!budget.isSpent()) {
             return;
         }
         if (!workshop.mayBuildAlone()) {
             leave(Leaving.CANCELLED, Optional.empty(), "waited long enough, and this peer may not write the cache");
             return;
         }
-        boolean takes = workshop.takeUnleased(budget.toBuild(), task -> budget.isLate(task, now));
-        if (takes || budget.isAnswerOverdue(now)) {
+        if (workshop.takeUnleased(budget.toBuild(), task -> budget.isLate(task, now))) {
             tell(new Fact.WaitedEnough(budget.spent(), budget.limit()));
             changed = true;
-            lead = takes ? lead : Lead.SILENCE;
+        } else if (budget.isForNothing(now)) {
+            tell(new Fact.WaitedForNothing(budget.spent(), budget.limit()));
+            lead = Lead.SILENCE;
         }
     }
 

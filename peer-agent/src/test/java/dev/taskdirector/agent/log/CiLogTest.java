@@ -140,6 +140,7 @@ class CiLogTest {
                 new Fact.BuiltElsewhere("a", "p", Optional.empty(), 2, 3),
                 new Fact.Alone(seconds(30)),
                 new Fact.WaitedEnough(seconds(100), seconds(90)),
+                new Fact.WaitedForNothing(seconds(100), seconds(90)),
                 new Fact.Again(1, 2, 3),
                 new Fact.Rejoined(1, 1),
                 new Fact.FailedElsewhere(List.of(new Failure("a", List.of(new FailedAttempt("p", Optional.of(3))))), 2),

@@ -94,8 +94,7 @@ class WaitBudgetTest {
         assertThat(keyed.waitsFor(400, common(60, 200))).noneMatch(line -> line.startsWith("starts"));
         assertThat(keyed.after(11)).contains("starts maps in slot 0");
         keyed.waitsFor(400, common(60, 200));
-        assertThat(keyed.ends("maps", Outcome.SUCCEEDED)).noneMatch(line -> line.startsWith("verdict"));
-        assertThat(keyed.after(11)).contains("verdict: nothing more can be built here");
+        assertThat(keyed.ends("maps", Outcome.SUCCEEDED)).contains("verdict: nothing more can be built here");
     }
 
     @Test
@@ -114,17 +113,69 @@ class WaitBudgetTest {
         assertThat(keyed.after(1)).anyMatch(line -> line.startsWith("starts "));
     }
 
-    /** As often as it may be told so, after the time of two heartbeats, which an answer may take. */
+    /** It need not be told so again for each of them: it is alone until it is given something. */
     @Test
     void whoIsGivenNothingChoosesForItselfOnceTheBudgetIsSpent() {
-        Peer small = Peer.keyed(SETTINGS, COMMON, MAPS);
+        Peer small = Peer.keyed(SETTINGS, COMMON, MAPS, PLANNING);
         small.starts();
-        for (int passed = 0; passed < 10 + 10; passed++) {
+        for (int passed = 0; passed <= 10 + 10; passed++) {
             assertThat(small.hears(WORKING)).noneMatch(line -> line.startsWith("starts"));
             small.after(1);
         }
-        assertThat(small.hears(WORKING)).noneMatch(line -> line.startsWith("starts"));
-        assertThat(small.after(1)).anyMatch(line -> line.startsWith("starts "));
+        String running = started(small.hears(WORKING));
+        assertThat(small.facts).contains(new Fact.WaitedForNothing(Duration.ofSeconds(11), Duration.ofSeconds(10)));
+        assertThat(small.hears(WORKING)).noneMatch(line -> line.startsWith("stops"));
+        for (int more = 0; more < 2; more++) {
+            running = started(small.ends(running, Outcome.SUCCEEDED));
+            small.hears(WORKING);
+        }
+        assertThat(small.facts).noneMatch(Fact.Again.class::isInstance);
+    }
+
+    @Test
+    void whoIsGivenNothingGoesByWhatItIsGivenThen() {
+        Peer small = Peer.keyed(SETTINGS, COMMON, MAPS);
+        small.starts();
+        for (int passed = 0; passed <= 10 + 10; passed++) {
+            small.hears(WORKING);
+            small.after(1);
+        }
+        String first = started(small.hears(WORKING));
+        String other = first.equals("common") ? "maps" : "common";
+        small.hears(WORKING, other);
+        assertThat(small.facts).anyMatch(Fact.Again.class::isInstance);
+        assertThat(small.ends(first, Outcome.SUCCEEDED)).contains("starts " + other + " in slot 0");
+    }
+
+    /** Another coordinator may be about to take over. */
+    @Test
+    void whoHasSpentItsBudgetAndHearsNothingIsPatientAllTheSame() {
+        keyed.starts();
+        keyed.waitsFor(400, common(60, 60));
+        keyed.staysWaiting(100, common(60, 60));
+        keyed.after(1);
+        keyed.ends("common", Outcome.SUCCEEDED);
+        keyed.hears(WORKING, "maps");
+        keyed.ends("maps", Outcome.SUCCEEDED);
+        keyed.hears(WORKING);
+        assertThat(keyed.after(9)).noneMatch(line -> line.startsWith("starts"));
+        assertThat(keyed.after(1)).contains("starts planning in slot 0");
+        assertThat(keyed.facts).contains(new Fact.Alone(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void whoIsNotToGoOnWithoutACoordinatorDoesNotHoweverSmallItsBudget() {
+        Peer strict =
+                Peer.keyed(SETTINGS.withWaitBudget(Duration.ZERO).withPatienceOver(PatienceOver.FAIL), COMMON, MAPS);
+        strict.starts();
+        assertThat(strict.after(9)).noneMatch(line -> line.startsWith("starts"));
+        assertThat(strict.after(1)).contains("exits 4");
+
+        Peer left =
+                Peer.keyed(SETTINGS.withWaitBudget(Duration.ZERO).withPatienceOver(PatienceOver.FAIL), COMMON, MAPS);
+        left.starts();
+        left.waitsFor(400);
+        assertThat(left.after(11)).anyMatch(line -> line.startsWith("exits 4"));
     }
 
     @Test
@@ -203,6 +254,14 @@ class WaitBudgetTest {
         peer.waitsFor(1e9, common(1e6, 0));
         peer.staysWaiting(90 + 50, common(1e6, 0)); // a quarter of what both may take
         assertThat(peer.after(1)).contains("starts common in slot 0");
+    }
+
+    private static String started(List<String> lines) {
+        String line = lines.stream()
+                .filter(one -> one.startsWith("starts "))
+                .findFirst()
+                .orElseThrow();
+        return line.split(" ")[1];
     }
 
     private static WaitingFor common(double expected, double since) {
