@@ -13,19 +13,26 @@ import java.util.Set;
  * @param state as it stands there: {@code waiting}
  * @param news leases that no assignment before it in the topic has named
  */
-record Answer(int partition, String peer, String session, Instant at, String state, List<String> news) {
+record Answer(int partition, String peer, String session, Instant at, String state, List<Given> news) {
+
+    /**
+     * A task under a lease.
+     *
+     * @param lease the session and its lease, since leases of other sessions may have the same name
+     */
+    record Given(String lease, String task) {}
 
     Answer {
         news = List.copyOf(news);
     }
 
     static Answer read(TopicRecord record, JsonNode json, Set<String> known) {
-        List<String> news = new ArrayList<>();
+        List<Given> news = new ArrayList<>();
         json.path("tasks").forEach(task -> {
             String lease =
                     json.path("session").asText() + " " + task.path("lease").asText();
             if (known.add(lease)) {
-                news.add(lease);
+                news.add(new Given(lease, task.path("name").asText()));
             }
         });
         return new Answer(

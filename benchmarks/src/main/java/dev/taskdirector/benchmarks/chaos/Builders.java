@@ -32,7 +32,7 @@ final class Builders {
     private final Map<List<String>, List<AttemptRow>> attempts = new HashMap<>();
     private final Map<String, List<Instant>> silences = new HashMap<>();
     private final Set<String> unproven = new HashSet<>();
-    private final Map<String, List<Instant>> offTheRecord = new HashMap<>();
+    private final Map<List<String>, List<Instant>> offTheRecord = new HashMap<>();
 
     Builders(Evidence evidence) {
         this.evidence = evidence;
@@ -58,12 +58,14 @@ final class Builders {
     private void readLeasesOffTheRecord() {
         Set<String> recorded = new HashSet<>();
         evidence.record().attempts().forEach(attempt -> recorded.add(attempt.session() + " " + attempt.lease()));
-        evidence.log().answers().stream()
-                .filter(answer -> !recorded.containsAll(answer.news()))
-                .forEach(answer -> evidence.join(answer.session())
-                        .ifPresent(join -> offTheRecord
-                                .computeIfAbsent(join.life(), life -> new ArrayList<>())
-                                .add(answer.at())));
+        for (Answer answer : evidence.log().answers()) {
+            evidence.join(answer.session())
+                    .ifPresent(join -> answer.news().stream()
+                            .filter(given -> !recorded.contains(given.lease()))
+                            .forEach(given -> offTheRecord
+                                    .computeIfAbsent(List.of(join.life(), given.task()), who -> new ArrayList<>())
+                                    .add(answer.at())));
+        }
     }
 
     /** What the builder was given of this task. */
@@ -77,12 +79,13 @@ final class Builders {
     }
 
     /**
-     * Whether the record knows of no lease of this task, and until then the builder was given one that the record doesn't
-     * know: by an owner of the partition whose decisions came to nothing.
+     * Whether the record knows of no lease of this task, and until then the builder was given one of it that the record
+     * doesn't know: by an owner of the partition whose decisions came to nothing.
      */
     boolean wasLedOffTheRecord(TaskEntry begin) {
         return attempts(begin).isEmpty()
-                && offTheRecord.getOrDefault(begin.life(), List.of()).stream().anyMatch(at -> !at.isAfter(begin.at()));
+                && offTheRecord.getOrDefault(List.of(begin.life(), begin.task()), List.of()).stream()
+                        .anyMatch(at -> !at.isAfter(begin.at()));
     }
 
     /** Whether all its joins were those of a peer id that somebody else had, and none took effect. */

@@ -114,13 +114,20 @@ class RebuildsTest {
     @Test
     void aLeaseThatTheRecordDoesNotKnowIsOfAnOwnerWhoseDecisionsCameToNothing() {
         secondHasLease = false;
-        answers = List.of(new Answer(1, "two", "session-two", at(6), "working", List.of("session-two 9.two")));
+        answers = List.of(new Answer(1, "two", "session-two", at(6), "working", given("session-two 9.two")));
         assertThat(reasons()).containsOnlyKeys(Reason.TAKEN_OVER);
-        answers = List.of(new Answer(1, "two", "session-two", at(7), "working", List.of("session-two 9.two")));
+        answers = List.of(new Answer(1, "two", "session-two", at(7), "working", given("session-two 9.two")));
         assertThat(reasons()).as("it came too late").containsOnlyKeys(Reason.UNEXPLAINED);
+        answers = List.of(new Answer(
+                1, "two", "session-two", at(6), "working", List.of(new Answer.Given("session-two 9.two", "another"))));
+        assertThat(reasons()).as("it is another task's").containsOnlyKeys(Reason.UNEXPLAINED);
         secondHasLease = true;
-        answers = List.of(new Answer(1, "two", "session-two", at(6), "working", List.of("session-two 1.two")));
+        answers = List.of(new Answer(1, "two", "session-two", at(6), "working", given("session-two 1.two")));
         assertThat(reasons()).as("the record has it").containsOnlyKeys(Reason.UNEXPLAINED);
+    }
+
+    private static List<Answer.Given> given(String lease) {
+        return List.of(new Answer.Given(lease, "a"));
     }
 
     @Test

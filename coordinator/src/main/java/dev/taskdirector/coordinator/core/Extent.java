@@ -15,8 +15,8 @@ package dev.taskdirector.coordinator.core;
  * @param machines of which it is remembered how quick they are; {@value #MOST_MACHINES} at most
  * @param needs of the schemas' tasks, counted for each of them; {@value #MOST_NEEDS} at most
  * @param pendingNeeds of tasks in joins that are not in effect yet; {@value #MOST_NEEDS} at most
- * @param textBytes of joins' labels and repositories, roughly: those of live sessions, and of those that left lingering runs
- *     last; {@value #MOST_TEXT_BYTES} at most
+ * @param textBytes of joins' labels and repositories, roughly: those of live sessions, and of those that left a run last;
+ *     {@value #MOST_TEXT_BYTES} at most
  */
 public record Extent(
         int sessions,
@@ -49,12 +49,12 @@ public record Extent(
     public static final int MOST_MACHINES = MachineSpeeds.MOST_MACHINES;
 
     /**
-     * With more needs, plans that nobody has needed for longest go; then joins are refused. A need takes some 12 bytes, and a
-     * hundred tasks may need ten thousand, so the bound of tasks does not bound them.
+     * With more needs, plans that nobody has needed for longest go; then joins are refused. A need takes some 12 bytes, and
+     * a hundred tasks may need ten thousand, so the bound of tasks does not bound them.
      */
     public static final int MOST_NEEDS = 10_000_000;
 
-    /** With more texts, what lingers goes as above; then joins are refused. It is 256 MiB: five thousand sessions of 53 kB. */
+    /** With more texts, what lingers goes as above; then joins are refused. 256 MiB are five thousand sessions of 53 kB. */
     public static final long MOST_TEXT_BYTES = 256L << 20;
 
     /** Of a partition without state. */

@@ -57,7 +57,7 @@ public record JoinRequest(
         return tasks.map(TaskDefinition::needsOf).orElse(0);
     }
 
-    /** How much its longest texts take in memory: labels, and the names and patchsets of its repositories. Bytes, roughly. */
+    /** How much its longest texts take in memory: labels, and names and patchsets of repositories. Bytes, roughly. */
     long textBytes() {
         long ofLabels = labels.entrySet().stream()
                 .mapToLong(label -> bytes(label.getKey()) + bytes(label.getValue()))

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Records of other partitions that are on their way there. Whoever has fallen silent since needs no answer, and who has not has
- * said so again: of what is caught up only as much is brought as a session may be silent, and no more than fits.
+ * Records of other partitions that are on their way there. Whoever has fallen silent since needs no answer, and who has
+ * not has said so again: of what is caught up only as much is brought as a session may be silent, and no more than fits.
  */
 final class Misrouted {
     /** Of more the eldest are left out: their senders speak again. */

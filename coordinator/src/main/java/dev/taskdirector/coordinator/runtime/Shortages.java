@@ -2,7 +2,7 @@ package dev.taskdirector.coordinator.runtime;
 
 /**
  * Whether a record is to blame that memory ran out while it was applied. Once, it may have been anybody's: what another
- * partition holds, or a save of the whole state. When it happens again and again at one record, and at no other, it is that one's.
+ * partition holds, or a save of the whole state. Again and again at one record, and at no other, it is that one's.
  */
 final class Shortages {
     /** So often at one record it is no chance. */

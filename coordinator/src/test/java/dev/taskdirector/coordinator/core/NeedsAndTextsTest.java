@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What joins take beside their tasks and works is bounded, too: a hundred tasks may need thousands, and name long patchsets. */
+/** What joins take beside tasks and works is bounded, too: a hundred tasks may need thousands, a patchset may be long. */
 class NeedsAndTextsTest {
 
     /** Each needs all tasks before it: 499,500 needs, and twenty such schemas have fewer than ten million. */
@@ -40,8 +40,8 @@ class NeedsAndTextsTest {
         assertThat(fleet.join("one-more", dense("one-more")))
                 .containsExactly(
                         "one-more rejected: there is no room for tasks with 499500 more needs: those of the peers"
-                                + " that are here have 9990000 of 10000000: start fewer peers with task schemas of their own, or let"
-                                + " tasks need less");
+                                + " that are here have 9990000 of 10000000: start fewer peers with task schemas of their own, or"
+                                + " let tasks need less");
         assertThat(fleet.join("same", fleet.peer("late-3").join)).noneMatch(NeedsAndTextsTest::isRejected);
         fleet.leave("late-7");
         assertThat(fleet.heartbeat("one-more")).noneMatch(NeedsAndTextsTest::isRejected);

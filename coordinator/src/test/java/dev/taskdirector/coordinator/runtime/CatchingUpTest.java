@@ -48,7 +48,7 @@ class CatchingUpTest {
         assertThat(answers.get(0).epoch()).isEqualTo(told.get(0).epoch());
     }
 
-    /** After a lost checkpoint all of the log is read again; peers that were misrouted days ago must not come to life elsewhere. */
+    /** After a lost checkpoint all of the log is read again: peers of days ago must not come to life elsewhere. */
     @Test
     void ofWhatIsMisroutedOnlyWhatIsOfNowIsForwardedOnceAllIsRead() {
         ProcessorStage three = new ProcessorStage(3);

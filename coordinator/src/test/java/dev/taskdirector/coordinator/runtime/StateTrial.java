@@ -120,7 +120,7 @@ final class StateTrial {
         work.leases().forEach(lease -> check(work, lease));
     }
 
-    /** A peer may take what is slow rather than a shorter path that is ready: after three quarters of the time until it is late. */
+    /** A peer may take what is slow rather than a shorter path: after three quarters of the time until it is late. */
     private static long slowAt(LeaseRow lease) {
         return lease.since() + (lease.lateAt().orElseThrow() - lease.since()) * 3 / 4;
     }

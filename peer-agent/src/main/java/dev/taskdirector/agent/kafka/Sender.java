@@ -71,8 +71,13 @@ final class Sender implements Runnable {
             silence.begin();
             byte[] key = next.get().cache().getBytes(StandardCharsets.UTF_8);
             byte[] value = codec.write(next.get());
+            Object way = outlet.way;
             var unused = outlet.forSize(value.length)
-                    .send(new ProducerRecord<>(topics.peerStatus(), key, value), (sent, failure) -> answered(failure));
+                    .send(new ProducerRecord<>(topics.peerStatus(), key, value), (sent, failure) -> {
+                        if (way == outlet.way) { // else it was given up with its producer, and that is no answer
+                            answered(failure);
+                        }
+                    });
         }
     }
 
@@ -129,6 +134,9 @@ final class Sender implements Runnable {
         private KafkaProducer<byte[], byte[]> small;
         private Optional<KafkaProducer<byte[], byte[]>> large = Optional.empty();
 
+        /** Another one with each renewal. */
+        volatile Object way = new Object();
+
         Outlet(ClientSettings settings) {
             this.settings = settings;
             this.small = new KafkaProducer<>(settings.producer());
@@ -146,6 +154,7 @@ final class Sender implements Runnable {
 
         /** The thread of a producer may have died without a word: it catches exceptions, and no errors. */
         void renew() {
+            way = new Object();
             close();
             large = Optional.empty();
             small = new KafkaProducer<>(settings.producer());

@@ -320,7 +320,7 @@ public final class Session {
         }
     }
 
-    /** A peer that has waited enough builds what it waits for, and if that can't be done here, whatever can, until it is given more. */
+    /** A peer that has waited enough builds what it waits for, or, until it is given more, whatever can be built here. */
     private void lookForWaste() {
         budget.setIdle(isLed() && workshop.isIdle(), now);
         if (!budget.isSpent()) {

@@ -46,9 +46,12 @@ final class KafkaDirector implements AutoCloseable {
         this.codec = codec;
         Map<String, Object> brokers = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0);
         admin = Admin.create(brokers);
-        admin.createTopics(List.of(new NewTopic(topics.peerStatus(), 1, (short) 1)))
-                .all()
-                .get();
+        created.addAll(admin.listTopics().names().get());
+        if (created.add(topics.peerStatus())) {
+            admin.createTopics(List.of(new NewTopic(topics.peerStatus(), 1, (short) 1)))
+                    .all()
+                    .get();
+        }
         consumer = new KafkaConsumer<>(brokers, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         producer = new KafkaProducer<>(brokers, new ByteArraySerializer(), new ByteArraySerializer());
         List<TopicPartition> all = List.of(new TopicPartition(topics.peerStatus(), 0));

@@ -56,6 +56,35 @@ class StrangeServerTest {
         }
     }
 
+    /** The statuses that were on their way are given up with their producer, and that is nobody's refusal. */
+    @Test
+    void whenConnectionsFallSilentItSpeaksByOthersAndComplainsOfNothing() throws Exception {
+        Topics topics = new Topics("silent");
+        try (SilencingProxy proxy = new SilencingProxy();
+                EmbeddedKafka kafka = EmbeddedKafka.builder()
+                        .property("advertised.listeners", "BROKER://127.0.0.1:" + proxy.port())
+                        .start()) {
+            proxy.openTo(Integer.parseInt(kafka.bootstrapServers().replaceAll(".*:", "")));
+            String address = "127.0.0.1:" + proxy.port();
+            ClientSettings settings = new ClientSettings(Map.of("bootstrap.servers", address));
+            Pause pause = new Pause(Duration.ofMillis(200));
+            try (KafkaTransport transport = new KafkaTransport(settings, topics, "runner-17", CODEC, pause)) {
+                try (KafkaDirector director = new KafkaDirector(address, topics, CODEC)) {
+                    transport.open(ears);
+                    awaitWhileItSpeaks(transport, () -> !director.heard.isEmpty());
+                }
+                ears.troubles.clear(); // there was no topic at first
+                assertThat(proxy.silence()).isPositive();
+                long before = seq;
+                try (KafkaDirector director = new KafkaDirector(address, topics, CODEC)) {
+                    awaitWhileItSpeaks(
+                            transport, () -> director.heard.stream().anyMatch(status -> status.seq() > before));
+                }
+                assertThat(ears.troubles).isEmpty();
+            }
+        }
+    }
+
     private void awaitWhileItSpeaks(Transport transport, BooleanSupplier isSo) {
         await().atMost(LIMIT).until(() -> {
             transport.send(status(++seq));
