@@ -65,7 +65,8 @@ final class Conversation {
         }
         wasPromised |= !isInEffect;
         double millis = assignment.heartbeatSeconds() * 1000;
-        if (millis > 0) {
+        boolean isOld = assignment.epoch() < seenEpoch;
+        if (millis > 0 && !isOld) {
             heartbeatMillis = (long) Math.min(Math.max(millis, SHORTEST_HEARTBEAT_MILLIS), LONGEST_HEARTBEAT_MILLIS);
         }
     }
