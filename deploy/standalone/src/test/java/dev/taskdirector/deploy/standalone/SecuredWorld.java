@@ -3,6 +3,7 @@ package dev.taskdirector.deploy.standalone;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskdirector.deploy.embedded.BrokerSecurity;
+import dev.taskdirector.deploy.embedded.DataFolder;
 import dev.taskdirector.deploy.embedded.EmbeddedDatabase;
 import dev.taskdirector.deploy.embedded.EmbeddedKafka;
 import dev.taskdirector.deploy.embedded.FreePorts;
@@ -58,7 +59,8 @@ final class SecuredWorld {
     private static final List<String> USERS = List.of(BrokerSecurity.SUPER_USER, COORDINATOR, PEER, OTHER_PEER, POOL);
     private static final SecuredWorld RUNNING = new SecuredWorld();
 
-    private final Path folder = temporaryFolder();
+    private final DataFolder data = DataFolder.of(Optional.empty(), "task-director-secured");
+    private final Path folder = data.path();
     private final Map<String, String> passwords = new TreeMap<>();
     private final String tokenSecret = random();
     private final String oidcSecret = random();
@@ -281,17 +283,10 @@ final class SecuredWorld {
         coordinators.forEach(CoordinatorProcess::stop);
         kafka.close();
         database.close();
+        data.discard();
     }
 
     private static String random() {
         return "secret-" + UUID.randomUUID();
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("task-director-secured");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
