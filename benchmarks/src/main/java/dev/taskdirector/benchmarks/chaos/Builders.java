@@ -22,6 +22,7 @@ final class Builders {
     private static final Pattern LINE = Pattern.compile("(?m)^td \\S+ ([a-z]+) +(.*)$");
 
     private static final String WITHOUT_LEASE = "without a lease";
+    private static final String EACH_ONCE_MORE = "each task once more";
 
     /** From these on it builds alone, until the coordinator answers again. */
     private static final Set<String> GIVING_UP = Set.of("alone", "superseded", "rejected");
@@ -73,9 +74,13 @@ final class Builders {
         return attempts.getOrDefault(List.of(begin.life(), begin.task()), List.of());
     }
 
-    /** Whether it says that it began without a lease, and had said before why it would. */
+    /**
+     * Whether it says that it began without a lease, and had said before why it would; or that its verdict was each task once
+     * more, which tells of none of them.
+     */
     boolean wasAlone(TaskEntry begin) {
-        return alone.computeIfAbsent(begin.life(), this::begunAlone).contains(begin.task());
+        Set<String> begun = alone.computeIfAbsent(begin.life(), this::begunAlone);
+        return begun.contains(begin.task()) || begun.contains(EACH_ONCE_MORE);
     }
 
     /**
@@ -155,6 +160,9 @@ final class Builders {
             boolean isUnleased = kind.equals("start") && lines.group(2).endsWith(WITHOUT_LEASE);
             if (isUnleased && (gaveUp || waited)) {
                 tasks.add(lines.group(2).split(" ", 2)[0]);
+            }
+            if (kind.equals("verdict") && lines.group(2).startsWith(EACH_ONCE_MORE)) {
+                tasks.add(EACH_ONCE_MORE);
             }
             gaveUp = GIVING_UP.contains(kind) || (gaveUp && !kind.equals("again"));
             waited = kind.equals("waited") || (waited && isUnleased);

@@ -111,6 +111,15 @@ class RebuildsTest {
         assertThat(reasons()).as("each waiting is said").containsOnlyKeys(Reason.UNEXPLAINED);
     }
 
+    /** Found in a storm: a verdict that builds each task names none of them. */
+    @Test
+    void aVerdictOfEachTaskIsAReasonToBuildAnyOfThem() throws Exception {
+        print("alone      no answer for 8s; building on by myself", "verdict    exit 0 after 1s; 0 ghosts");
+        assertThat(reasons()).containsOnlyKeys(Reason.UNEXPLAINED);
+        print("alone      no answer for 8s; building on by myself", "verdict    each task once more, bash task.sh");
+        assertThat(reasons()).containsOnlyKeys(Reason.ALONE);
+    }
+
     @Test
     void aLeaseThatTheRecordDoesNotKnowIsOfAnOwnerWhoseDecisionsCameToNothing() {
         secondHasLease = false;
